@@ -42,8 +42,13 @@ public final class Command {
         public Result orFail() {
             if (exit != 0) {
                 throw new AssertionError(
-                        "%s exited with %d%nstdout: %s%nstderr: %s"
-                                .formatted(String.join(" ", argv), exit, stdout, stderr));
+                        String.join(" ", argv)
+                                + " exited with "
+                                + exit
+                                + "\nstdout: "
+                                + stdout
+                                + "\nstderr: "
+                                + stderr);
             }
             return this;
         }
