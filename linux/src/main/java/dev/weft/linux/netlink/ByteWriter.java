@@ -1,0 +1,124 @@
+package dev.weft.linux.netlink;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// A growing run of bytes: what encoders write into. Plain methods write the machine's byte order,
+/// `be` ones network order.
+public final class ByteWriter {
+    private static final VarHandle SHORT = view(short[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INT = view(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONG = view(long[].class, ByteOrder.nativeOrder());
+    private static final int ALIGNMENT = 4;
+
+    private byte[] array = new byte[128];
+    private int length;
+
+    /// Starts empty.
+    public ByteWriter() {}
+
+    private static VarHandle view(Class<?> type, ByteOrder order) {
+        return MethodHandles.byteArrayViewVarHandle(type, order);
+    }
+
+    private static short networkOrder(short value) {
+        return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value : Short.reverseBytes(value);
+    }
+
+    private static int networkOrder(int value) {
+        return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+                ? value
+                : Integer.reverseBytes(value);
+    }
+
+    private static long networkOrder(long value) {
+        return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value);
+    }
+
+    /// How many bytes were written.
+    public int length() {
+        return length;
+    }
+
+    public ByteWriter u8(int value) {
+        array[grow(1)] = (byte) value;
+        return this;
+    }
+
+    public ByteWriter u16(int value) {
+        SHORT.set(array, grow(2), (short) value);
+        return this;
+    }
+
+    public ByteWriter s32(int value) {
+        INT.set(array, grow(4), value);
+        return this;
+    }
+
+    public ByteWriter s64(long value) {
+        LONG.set(array, grow(8), value);
+        return this;
+    }
+
+    public ByteWriter be16(int value) {
+        return u16(networkOrder((short) value));
+    }
+
+    public ByteWriter be32(int value) {
+        return s32(networkOrder(value));
+    }
+
+    public ByteWriter be64(long value) {
+        return s64(networkOrder(value));
+    }
+
+    public ByteWriter bytes(byte[] value) {
+        System.arraycopy(value, 0, array, grow(value.length), value.length);
+        return this;
+    }
+
+    public ByteWriter slice(Slice value) {
+        value.copyTo(array, grow(value.length()));
+        return this;
+    }
+
+    public ByteWriter zeros(int count) {
+        grow(count);
+        return this;
+    }
+
+    /// Pads to the next multiple of four, as every netlink header and attribute is.
+    public ByteWriter align() {
+        return zeros(-length & (ALIGNMENT - 1));
+    }
+
+    /// Writes a 16-bit value over an earlier place.
+    void setU16(int offset, int value) {
+        SHORT.set(array, offset, (short) value);
+    }
+
+    /// Writes a 32-bit value over an earlier place.
+    void setS32(int offset, int value) {
+        INT.set(array, offset, value);
+    }
+
+    /// The bytes so far; later writes do not change it.
+    public Slice toSlice() {
+        return Slice.of(Arrays.copyOf(array, length));
+    }
+
+    byte[] array() {
+        return array;
+    }
+
+    private int grow(int size) {
+        int start = length;
+        length = Math.addExact(length, size);
+        if (length > array.length) {
+            array = Arrays.copyOf(array, Math.max(length, array.length * 2));
+        }
+        return start;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.weft.linux.netlink;
+
+import dev.weft.linux.KernelException;
+import dev.weft.linux.sys.Descriptor;
+import dev.weft.linux.sys.Memory;
+import dev.weft.linux.sys.Syscalls;
+import java.util.Optional;
+
+/// The socket under requests and subscriptions: whole datagrams in and out, whatever their size.
+final class NetlinkChannel implements AutoCloseable {
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_RCVTIMEO = 20;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int SOL_NETLINK = 270;
+    private static final int ADD_MEMBERSHIP = 1;
+    private static final int CAP_ACK = 10;
+    private static final int EXT_ACK = 11;
+    private static final int GET_STRICT_CHK = 12;
+    private static final int MSG_PEEK = 0x2;
+    private static final int MSG_TRUNC = 0x20;
+
+    private static final int ADDRESS_BYTES = 12;
+    private static final int FIRST_BUFFER_BYTES = 64 << 10;
+
+    /// No single datagram of any family comes near this.
+    private static final int MAX_DATAGRAM_BYTES = 64 << 20;
+
+    /// Room for about a thousand acknowledgements; the kernel's default takes 500.
+    private static final int REQUEST_RECEIVE_BYTES = 1 << 20;
+
+    /// The kernel answers a request before the send returns; this only ends a wait for an answer
+    /// that never comes.
+    private static final int ANSWER_SECONDS = 10;
+
+    private final Descriptor descriptor;
+    private final int portId;
+    private final Memory source = Memory.allocate(ADDRESS_BYTES);
+    private final Memory sourceLength = Memory.allocate(Integer.BYTES);
+    private Memory buffer = Memory.allocate(FIRST_BUFFER_BYTES);
+    private int sendRoom;
+
+    private NetlinkChannel(Descriptor descriptor, int portId) {
+        this.descriptor = descriptor;
+        this.portId = portId;
+    }
+
+    static NetlinkChannel open(NetlinkProtocol protocol) {
+        String object = "netlink socket of " + protocol;
+        Descriptor descriptor =
+                Descriptor.of(
+                        Syscalls.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, protocol.number()),
+                        "open",
+                        object);
+        try {
+            Memory any = Memory.ofAuto(ADDRESS_BYTES).putU16(0, AF_NETLINK);
+            KernelException.check(Syscalls.bind(descriptor.number(), any), "bind", object);
+            NetlinkChannel channel = new NetlinkChannel(descriptor, portIdOf(descriptor, object));
+            channel.configure();
+            return channel;
+        } catch (KernelException failed) {
+            descriptor.close();
+            throw failed;
+        }
+    }
+
+    private static int portIdOf(Descriptor descriptor, String object) {
+        Memory name = Memory.ofAuto(ADDRESS_BYTES);
+        Memory length = Memory.ofAuto(Integer.BYTES).putS32(0, ADDRESS_BYTES);
+        KernelException.check(
+                Syscalls.getsockname(descriptor.number(), name, length), "name", object);
+        return name.s32(4);
+    }
+
+    private void configure() {
+        // Older kernels lack some of these; everything works without them, only less precisely.
+        option(SOL_NETLINK, CAP_ACK, 1);
+        option(SOL_NETLINK, EXT_ACK, 1);
+        option(SOL_NETLINK, GET_STRICT_CHK, 1);
+        receiveRoom(REQUEST_RECEIVE_BYTES);
+        Memory limit = Memory.ofAuto(16).putS64(0, ANSWER_SECONDS);
+        Syscalls.setsockopt(descriptor.number(), SOL_SOCKET, SO_RCVTIMEO, limit);
+    }
+
+    private int option(int level, int option, int value) {
+        return Syscalls.setsockopt(descriptor.number(), level, option, value);
+    }
+
+    int portId() {
+        return portId;
+    }
+
+    int descriptor() {
+        return descriptor.number();
+    }
+
+    /// Makes room for what waits to be received; beyond the system's limit where privileged.
+    void receiveRoom(int bytes) {
+        if (option(SOL_SOCKET, SO_RCVBUFFORCE, bytes) < 0) {
+            option(SOL_SOCKET, SO_RCVBUF, bytes);
+        }
+    }
+
+    /// Joins a multicast group; by number, as the bind mask ends at 31.
+    void join(int group, String object) {
+        KernelException.check(option(SOL_NETLINK, ADD_MEMBERSHIP, group), "subscribe to", object);
+    }
+
+    void send(ByteWriter message, String operation, String object) {
+        int length = message.length();
+        sendRoom(length);
+        Memory copy = length <= buffer.size() ? buffer : Memory.ofAuto(length);
+        copy.put(0, message.array(), 0, length);
+        Memory kernel = Memory.ofAuto(ADDRESS_BYTES).putU16(0, AF_NETLINK);
+        KernelException.check(
+                Syscalls.sendto(descriptor.number(), copy, length, 0, kernel), operation, object);
+    }
+
+    /// A message must fit the send buffer as a whole, with the kernel's own overhead.
+    private void sendRoom(int length) {
+        int needed = Math.multiplyExact(length, 2);
+        if (needed > FIRST_BUFFER_BYTES && needed > sendRoom) {
+            if (option(SOL_SOCKET, SO_SNDBUFFORCE, needed) < 0) {
+                option(SOL_SOCKET, SO_SNDBUF, needed);
+            }
+            sendRoom = needed;
+        }
+    }
+
+    /// The next datagram from the kernel.
+    ///
+    /// @throws KernelException ENOBUFS when some were lost, EAGAIN when none came in time
+    Slice receive(String operation, String object) {
+        while (true) {
+            Optional<Slice> datagram = receiveOne(operation, object);
+            if (datagram.isPresent()) {
+                return datagram.get();
+            }
+        }
+    }
+
+    /// A datagram, or nothing when it came from another process instead of the kernel.
+    private Optional<Slice> receiveOne(String operation, String object) {
+        long waiting = KernelException.check(receive(MSG_PEEK | MSG_TRUNC), operation, object);
+        ensureRoom(Math.min(waiting, MAX_DATAGRAM_BYTES));
+        long length = KernelException.check(receive(MSG_TRUNC), operation, object);
+        boolean fromKernel = source.s32(4) == 0;
+        return fromKernel && length <= buffer.size()
+                ? Optional.of(Slice.of(buffer.bytes(0, (int) length)))
+                : Optional.empty();
+    }
+
+    private long receive(int flags) {
+        sourceLength.putS32(0, ADDRESS_BYTES);
+        return Syscalls.recvfrom(
+                descriptor.number(), buffer, buffer.size(), flags, source, sourceLength);
+    }
+
+    private void ensureRoom(long bytes) {
+        if (bytes > buffer.size()) {
+            buffer.close();
+            buffer = Memory.allocate(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (descriptor.isOpen()) {
+            descriptor.close();
+            buffer.close();
+            source.close();
+            sourceLength.close();
+        }
+    }
+}

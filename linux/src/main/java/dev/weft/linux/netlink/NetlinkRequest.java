@@ -1,0 +1,59 @@
+package dev.weft.linux.netlink;
+
+import dev.weft.linux.InvalidRequestException;
+import java.util.function.Consumer;
+
+/// A message to the kernel, and what a refusal of it should say.
+///
+/// @param type the family's number of the message
+/// @param flags see [NetlinkFlags]; [NetlinkFlags#REQUEST] is added when it is sent
+/// @param header the family's fixed structure, `struct ifinfomsg` for links
+/// @param attributes what follows it
+/// @param operation a verb phrase, "create link"
+/// @param object what it is done to, "veth web0"
+public record NetlinkRequest(
+        int type, int flags, Slice header, Attributes attributes, String operation, String object) {
+    /// Far above any single rtnetlink request; a batch is many of these.
+    private static final int MAX_BYTES = 1 << 24;
+
+    public NetlinkRequest {
+        if (header.length() + attributes.encoded().length() > MAX_BYTES) {
+            throw new InvalidRequestException(
+                    "cannot "
+                            + operation
+                            + " "
+                            + object
+                            + ": the request exceeds "
+                            + MAX_BYTES
+                            + " bytes");
+        }
+    }
+
+    /// A request whose header a function writes.
+    public static NetlinkRequest of(
+            int type,
+            int flags,
+            Consumer<ByteWriter> header,
+            Attributes attributes,
+            String operation,
+            String object) {
+        ByteWriter writer = new ByteWriter();
+        header.accept(writer);
+        return new NetlinkRequest(
+                type, flags, writer.align().toSlice(), attributes, operation, object);
+    }
+
+    /// This request with more flags.
+    public NetlinkRequest with(int moreFlags) {
+        return new NetlinkRequest(type, flags | moreFlags, header, attributes, operation, object);
+    }
+
+    /// Appends the message with its number in the sequence.
+    void encode(ByteWriter target, int sequence, int extraFlags) {
+        int start = target.length();
+        target.s32(0).u16(type).u16(flags | extraFlags | NetlinkFlags.REQUEST);
+        target.s32(sequence).s32(0).slice(header).slice(attributes.encoded());
+        target.setS32(start, target.length() - start);
+        target.align();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.weft.linux.netlink;
+
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.namespace.NetworkNamespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// A netlink socket for requests: one exchange at a time, from any thread.
+///
+/// It belongs to the network namespace it was opened in, for ever. Answers are matched by sequence
+/// number and port; anything else is dropped. Extended acknowledgements, capped ones and strict
+/// checking are on wherever the kernel has them.
+public final class NetlinkSocket implements AutoCloseable {
+    /// How often an interrupted dump is begun again.
+    static final int DUMP_ATTEMPTS = 10;
+
+    private final NetlinkChannel channel;
+    private final ReentrantLock exchange = new ReentrantLock();
+    private int sequence;
+
+    private NetlinkSocket(NetlinkChannel channel) {
+        this.channel = channel;
+    }
+
+    /// Opens a socket in the caller's namespace.
+    public static NetlinkSocket open(NetlinkProtocol protocol) {
+        return new NetlinkSocket(NetlinkChannel.open(protocol));
+    }
+
+    /// Opens a socket in a namespace.
+    public static NetlinkSocket open(NetlinkProtocol protocol, NetworkNamespace namespace) {
+        return namespace.open(() -> open(protocol));
+    }
+
+    /// Sends a request and waits until the kernel has carried it out.
+    ///
+    /// @return what it answered apart from the acknowledgement: nothing, the object asked for, or,
+    ///   with [NetlinkFlags#ECHO], the object made
+    /// @throws KernelException when the kernel refuses
+    public List<NetlinkMessage> request(NetlinkRequest request) {
+        return batch(List.of(request));
+    }
+
+    /// Sends a request that is answered by exactly one message.
+    public NetlinkMessage single(NetlinkRequest request) {
+        List<NetlinkMessage> answers = request(request);
+        if (answers.isEmpty()) {
+            throw KernelException.of(Errno.ENODATA.number(), request.operation(), request.object());
+        }
+        return answers.getFirst();
+    }
+
+    /// Sends requests in one system call, and waits until the kernel has carried them all out. The
+    /// kernel does not undo the others when one of them fails.
+    ///
+    /// @return the answers apart from acknowledgements, in order
+    /// @throws KernelException of the first that was refused; later ones are attached as suppressed
+    public List<NetlinkMessage> batch(List<NetlinkRequest> requests) {
+        exchange.lock();
+        try {
+            int first = sequence + 1;
+            ByteWriter writer = new ByteWriter();
+            for (int i = 0; i < requests.size(); i++) {
+                boolean last = i == requests.size() - 1;
+                requests.get(i).encode(writer, first + i, last ? NetlinkFlags.ACK : 0);
+            }
+            sequence += requests.size();
+            Collector collector = new Collector(first, requests);
+            send(writer, requests.getFirst());
+            while (!collector.acknowledged()) {
+                receive(requests.getLast()).forEach(collector::take);
+            }
+            return collector.answers();
+        } finally {
+            exchange.unlock();
+        }
+    }
+
+    /// Sends messages that are framed by the caller, in one system call: for families whose
+    /// transactions have messages of their own around them. Every request answers for itself.
+    ///
+    /// @param answered how many of the requests ask for an acknowledgement
+    /// @return the refusals, each naming its request
+    public List<KernelException> transaction(List<NetlinkRequest> requests, int answered) {
+        exchange.lock();
+        try {
+            int first = sequence + 1;
+            ByteWriter writer = new ByteWriter();
+            for (int i = 0; i < requests.size(); i++) {
+                requests.get(i).encode(writer, first + i, 0);
+            }
+            sequence += requests.size();
+            Collector collector = new Collector(first, requests);
+            send(writer, requests.getFirst());
+            while (collector.outcomes() < answered) {
+                receive(requests.getLast()).forEach(collector::take);
+            }
+            return collector.refusals();
+        } finally {
+            exchange.unlock();
+        }
+    }
+
+    /// Reads a whole table; begins again, a bounded number of times, when it changed meanwhile.
+    ///
+    /// @param decoder turns a message into a row
+    public <T> Dump<T> dump(NetlinkRequest request, Function<NetlinkMessage, T> decoder) {
+        exchange.lock();
+        try {
+            Dump<T> dump = dumpOnce(request, decoder);
+            for (int i = 1; i < DUMP_ATTEMPTS && !dump.consistent(); i++) {
+                dump = dumpOnce(request, decoder);
+            }
+            return dump;
+        } finally {
+            exchange.unlock();
+        }
+    }
+
+    private <T> Dump<T> dumpOnce(NetlinkRequest request, Function<NetlinkMessage, T> decoder) {
+        ByteWriter writer = new ByteWriter();
+        sequence++;
+        request.encode(writer, sequence, NetlinkFlags.DUMP);
+        send(writer, request);
+        List<T> rows = new ArrayList<>();
+        boolean consistent = true;
+        while (true) {
+            for (NetlinkMessage message : receive(request)) {
+                if (!mine(message, sequence, 1)) {
+                    continue;
+                }
+                consistent &= !message.has(NetlinkFlags.DUMP_INTERRUPTED);
+                if (message.type() == NetlinkMessage.DONE) {
+                    Refusal.ofDone(message, request).ifPresent(Refusal::raise);
+                    return new Dump<>(rows, consistent);
+                }
+                if (message.type() == NetlinkMessage.ERROR) {
+                    Refusal.ofError(message, request).ifPresent(Refusal::raise);
+                    return new Dump<>(rows, consistent);
+                }
+                rows.add(decoder.apply(message));
+            }
+        }
+    }
+
+    private void send(ByteWriter writer, NetlinkRequest request) {
+        channel.send(writer, request.operation(), request.object());
+    }
+
+    private List<NetlinkMessage> receive(NetlinkRequest request) {
+        return NetlinkMessage.decodeAll(channel.receive(request.operation(), request.object()));
+    }
+
+    private boolean mine(NetlinkMessage message, int first, int count) {
+        int index = message.sequence() - first;
+        return index >= 0 && index < count && message.portId() == channel.portId();
+    }
+
+    /// Gathers what comes back for a run of requests.
+    private final class Collector {
+        private final int first;
+        private final List<NetlinkRequest> requests;
+        private final List<NetlinkMessage> answers = new ArrayList<>();
+        private final List<KernelException> refusals = new ArrayList<>();
+        private int outcomes;
+        private boolean lastAnswered;
+
+        Collector(int first, List<NetlinkRequest> requests) {
+            this.first = first;
+            this.requests = requests;
+        }
+
+        void take(NetlinkMessage message) {
+            if (!mine(message, first, requests.size())) {
+                return;
+            }
+            if (message.type() != NetlinkMessage.ERROR) {
+                answers.add(message);
+                return;
+            }
+            int index = message.sequence() - first;
+            lastAnswered |= index == requests.size() - 1;
+            outcomes++;
+            Refusal.ofError(message, requests.get(index))
+                    .map(Refusal::exception)
+                    .ifPresent(refusals::add);
+        }
+
+        boolean acknowledged() {
+            return lastAnswered;
+        }
+
+        int outcomes() {
+            return outcomes;
+        }
+
+        List<KernelException> refusals() {
+            return refusals;
+        }
+
+        List<NetlinkMessage> answers() {
+            if (refusals.isEmpty()) {
+                return answers;
+            }
+            KernelException failure = refusals.getFirst();
+            refusals.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.weft.linux.netlink;
+
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.sys.WakeablePoll;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Notifications of multicast groups, in the order the kernel sent them, and word of every gap.
+///
+/// One thread takes them; any thread may [#close], which wakes it.
+public final class Subscription implements AutoCloseable {
+    /// A busy node sends thousands of notifications while a reader works on one.
+    private static final int RECEIVE_BYTES = 4 << 20;
+
+    private final String what;
+    private final NetlinkChannel channel;
+    private final WakeablePoll poll = new WakeablePoll();
+    private final Queue<NetlinkMessage> pending = new ArrayDeque<>();
+    private final ReentrantLock taking = new ReentrantLock();
+    private volatile boolean closing;
+
+    /// What a subscriber is told.
+    public sealed interface Notification {
+        /// A message of one of the groups.
+        record Event(NetlinkMessage message) implements Notification {}
+
+        /// Some messages were lost, as they came faster than they were taken. What is known by now
+        /// is out of date and has to be read again.
+        record Overrun() implements Notification {}
+    }
+
+    private Subscription(String what, NetlinkChannel channel) {
+        this.what = what;
+        this.channel = channel;
+    }
+
+    /// Subscribes in a namespace.
+    ///
+    /// @param what the events, for messages: "link events"
+    /// @param groups numbers of multicast groups, `RTNLGRP_LINK` and the like, any number
+    public static Subscription open(
+            NetlinkProtocol protocol, NetworkNamespace namespace, String what, int... groups) {
+        return namespace.open(() -> open(protocol, what, groups));
+    }
+
+    private static Subscription open(NetlinkProtocol protocol, String what, int... groups) {
+        NetlinkChannel channel = NetlinkChannel.open(protocol);
+        try {
+            channel.receiveRoom(RECEIVE_BYTES);
+            for (int group : groups) {
+                channel.join(group, what);
+            }
+            return new Subscription(what, channel);
+        } catch (KernelException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    /// Makes the kernel's queue small, so that a test can overrun it.
+    void receiveRoom(int bytes) {
+        channel.receiveRoom(bytes);
+    }
+
+    /// The next notification; nothing when none comes in time or the subscription is closed.
+    public Optional<Notification> next(Duration limit) {
+        taking.lock();
+        try {
+            return pending.isEmpty() ? await(limit) : take();
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    private Optional<Notification> await(Duration limit) {
+        if (closing || poll.await(channel.descriptor(), limit) != WakeablePoll.Outcome.READABLE) {
+            return Optional.empty();
+        }
+        try {
+            pending.addAll(NetlinkMessage.decodeAll(channel.receive("receive", what)));
+            return take();
+        } catch (KernelException failed) {
+            if (failed.is(Errno.ENOBUFS)) {
+                return Optional.of(new Notification.Overrun());
+            }
+            throw failed;
+        }
+    }
+
+    private Optional<Notification> take() {
+        return Optional.ofNullable(pending.poll()).map(Notification.Event::new);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        poll.wake();
+        taking.lock();
+        try {
+            channel.close();
+            poll.close();
+        } finally {
+            taking.unlock();
+        }
+    }
+}
