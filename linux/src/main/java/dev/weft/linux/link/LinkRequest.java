@@ -100,6 +100,8 @@ public final class LinkRequest {
         return set(LinkAttributes.ADDRESS, address);
     }
 
+    /// The largest packet.
+    ///
     /// @param bytes 68 to 65,535 on most kinds
     public LinkRequest mtu(int bytes) {
         return set(LinkAttributes.MTU, bytes);

@@ -19,6 +19,8 @@ public final class Links {
 
     private final NetlinkSocket socket;
 
+    /// The links that a socket's namespace has.
+    ///
     /// @param socket of [dev.weft.linux.netlink.NetlinkProtocol#ROUTE], which stays the caller's
     public Links(NetlinkSocket socket) {
         this.socket = socket;

@@ -6,6 +6,7 @@ import dev.weft.linux.sys.Descriptor;
 import dev.weft.linux.sys.Memory;
 import dev.weft.linux.sys.Syscalls;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -159,7 +160,7 @@ public final class NetworkNamespace implements AutoCloseable {
         try {
             return task.get();
         } catch (ExecutionException failed) {
-            throw rethrown(failed.getCause());
+            throw rethrown(Objects.requireNonNull(failed.getCause()));
         } catch (InterruptedException interrupted) {
             task.cancel(true);
             Thread.currentThread().interrupt();

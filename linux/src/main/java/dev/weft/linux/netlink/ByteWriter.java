@@ -43,22 +43,26 @@ public final class ByteWriter {
     }
 
     public ByteWriter u8(int value) {
-        array[grow(1)] = (byte) value;
+        int at = grow(1);
+        array[at] = (byte) value;
         return this;
     }
 
     public ByteWriter u16(int value) {
-        SHORT.set(array, grow(2), (short) value);
+        int at = grow(2);
+        SHORT.set(array, at, (short) value);
         return this;
     }
 
     public ByteWriter s32(int value) {
-        INT.set(array, grow(4), value);
+        int at = grow(4);
+        INT.set(array, at, value);
         return this;
     }
 
     public ByteWriter s64(long value) {
-        LONG.set(array, grow(8), value);
+        int at = grow(8);
+        LONG.set(array, at, value);
         return this;
     }
 
@@ -75,12 +79,14 @@ public final class ByteWriter {
     }
 
     public ByteWriter bytes(byte[] value) {
-        System.arraycopy(value, 0, array, grow(value.length), value.length);
+        int at = grow(value.length);
+        System.arraycopy(value, 0, array, at, value.length);
         return this;
     }
 
     public ByteWriter slice(Slice value) {
-        value.copyTo(array, grow(value.length()));
+        int at = grow(value.length());
+        value.copyTo(array, at);
         return this;
     }
 
@@ -113,6 +119,7 @@ public final class ByteWriter {
         return array;
     }
 
+    /// Makes room, which may move the array, and tells where it begins.
     private int grow(int size) {
         int start = length;
         length = Math.addExact(length, size);

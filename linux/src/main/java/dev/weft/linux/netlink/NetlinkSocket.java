@@ -5,6 +5,7 @@ import dev.weft.linux.KernelException;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -133,17 +134,25 @@ public final class NetlinkSocket implements AutoCloseable {
                     continue;
                 }
                 consistent &= !message.has(NetlinkFlags.DUMP_INTERRUPTED);
-                if (message.type() == NetlinkMessage.DONE) {
-                    Refusal.ofDone(message, request).ifPresent(Refusal::raise);
-                    return new Dump<>(rows, consistent);
-                }
-                if (message.type() == NetlinkMessage.ERROR) {
-                    Refusal.ofError(message, request).ifPresent(Refusal::raise);
+                if (endsDump(message, request)) {
                     return new Dump<>(rows, consistent);
                 }
                 rows.add(decoder.apply(message));
             }
         }
+    }
+
+    private static boolean endsDump(NetlinkMessage message, NetlinkRequest request) {
+        Optional<Refusal> refusal =
+                switch (message.type()) {
+                    case NetlinkMessage.DONE -> Refusal.ofDone(message, request);
+                    case NetlinkMessage.ERROR -> Refusal.ofError(message, request);
+                    default -> Optional.empty();
+                };
+        if (refusal.isPresent()) {
+            throw refusal.get().exception();
+        }
+        return message.type() == NetlinkMessage.DONE || message.type() == NetlinkMessage.ERROR;
     }
 
     private void send(ByteWriter writer, NetlinkRequest request) {

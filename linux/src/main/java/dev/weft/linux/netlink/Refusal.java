@@ -28,8 +28,4 @@ record Refusal(int errno, String detail, NetlinkRequest request) {
     KernelException exception() {
         return KernelException.of(errno, request.operation(), request.object(), detail);
     }
-
-    void raise() {
-        throw exception();
-    }
 }

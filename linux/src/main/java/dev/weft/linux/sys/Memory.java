@@ -1,12 +1,14 @@
 package dev.weft.linux.sys;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /// A piece of memory outside the heap, for the structures and buffers that the kernel reads and
@@ -14,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Not for use by two threads at once. Freed by [#close], or, for [#ofAuto], when unreachable.
 public final class Memory implements AutoCloseable {
+    /// No memory: what a call takes for an argument left out.
+    public static final Memory NONE = new Memory(MemorySegment.NULL, () -> {});
+
     private final MemorySegment segment;
     private final Runnable free;
 
@@ -130,7 +135,6 @@ public final class Memory implements AutoCloseable {
 
     /// Linked only where a ring is read, to keep it off the start of programs that have none.
     private static final class Ordered {
-        static final java.lang.invoke.VarHandle INT =
-                java.lang.foreign.ValueLayout.JAVA_INT.varHandle();
+        static final VarHandle INT = JAVA_INT.varHandle();
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /// System calls, typed. Each returns the kernel's result, or the negative errno; callers that know
 /// what was attempted turn that into an exception ([dev.weft.linux.KernelException#check]).
 ///
-/// Calls that a signal may interrupt before they did anything are repeated here.
+/// Calls that a signal may interrupt before they did anything are repeated here. Structures are
+/// [Memory], laid out as the kernel's headers say.
 public final class Syscalls {
     public static final int AT_FDCWD = -100;
     private static final int EINTR = -4;
@@ -18,41 +19,38 @@ public final class Syscalls {
     }
 
     public static int bind(int descriptor, Memory address) {
-        return (int) onMemory(SystemCall.BIND, descriptor, address, address.size(), 0, 0);
+        return (int)
+                call(SystemCall.BIND, descriptor, at(address), address.size(), 0, 0, 0, address);
     }
 
+    /// The socket's own address.
+    ///
     /// @param length in: four bytes holding the room in `address`; out: the size used
     public static int getsockname(int descriptor, Memory address, Memory length) {
-        try {
-            return (int)
-                    call(
-                            SystemCall.GETSOCKNAME,
-                            descriptor,
-                            address.address(),
-                            length.address(),
-                            0,
-                            0,
-                            0);
-        } finally {
-            Reference.reachabilityFence(address);
-            Reference.reachabilityFence(length);
-        }
+        return (int)
+                call(
+                        SystemCall.GETSOCKNAME,
+                        descriptor,
+                        at(address),
+                        at(length),
+                        0,
+                        0,
+                        0,
+                        address,
+                        length);
     }
 
     public static int setsockopt(int descriptor, int level, int option, Memory value) {
-        try {
-            return (int)
-                    call(
-                            SystemCall.SETSOCKOPT,
-                            descriptor,
-                            level,
-                            option,
-                            value.address(),
-                            value.size(),
-                            0);
-        } finally {
-            Reference.reachabilityFence(value);
-        }
+        return (int)
+                call(
+                        SystemCall.SETSOCKOPT,
+                        descriptor,
+                        level,
+                        option,
+                        at(value),
+                        value.size(),
+                        0,
+                        value);
     }
 
     public static int setsockopt(int descriptor, int level, int option, int value) {
@@ -61,41 +59,38 @@ public final class Syscalls {
 
     public static int getsockopt(
             int descriptor, int level, int option, Memory value, Memory length) {
-        try {
-            return (int)
-                    call(
-                            SystemCall.GETSOCKOPT,
-                            descriptor,
-                            level,
-                            option,
-                            value.address(),
-                            length.address(),
-                            0);
-        } finally {
-            Reference.reachabilityFence(value);
-            Reference.reachabilityFence(length);
-        }
+        return (int)
+                call(
+                        SystemCall.GETSOCKOPT,
+                        descriptor,
+                        level,
+                        option,
+                        at(value),
+                        at(length),
+                        0,
+                        value,
+                        length);
     }
 
+    /// Sends a datagram.
+    ///
     /// @param destination a socket address, or empty memory for the connected or default peer
     public static long sendto(
             int descriptor, Memory buffer, long length, int flags, Memory destination) {
-        try {
-            long to = destination.size() == 0 ? 0 : destination.address();
-            return repeated(
-                    SystemCall.SENDTO,
-                    descriptor,
-                    buffer.address(),
-                    length,
-                    flags,
-                    to,
-                    destination.size());
-        } finally {
-            Reference.reachabilityFence(buffer);
-            Reference.reachabilityFence(destination);
-        }
+        return repeated(
+                SystemCall.SENDTO,
+                descriptor,
+                at(buffer),
+                length,
+                flags,
+                at(destination),
+                destination.size(),
+                buffer,
+                destination);
     }
 
+    /// Receives a datagram.
+    ///
     /// @param source where the sender's address goes
     /// @param sourceLength in: four bytes holding the room in `source`; out: the size used
     public static long recvfrom(
@@ -105,20 +100,55 @@ public final class Syscalls {
             int flags,
             Memory source,
             Memory sourceLength) {
-        try {
-            return repeated(
-                    SystemCall.RECVFROM,
-                    descriptor,
-                    buffer.address(),
-                    length,
-                    flags,
-                    source.address(),
-                    sourceLength.address());
-        } finally {
-            Reference.reachabilityFence(buffer);
-            Reference.reachabilityFence(source);
-            Reference.reachabilityFence(sourceLength);
-        }
+        return repeated(
+                SystemCall.RECVFROM,
+                descriptor,
+                at(buffer),
+                length,
+                flags,
+                at(source),
+                at(sourceLength),
+                buffer,
+                source,
+                sourceLength);
+    }
+
+    /// Sends one message described by a `struct msghdr`.
+    public static long sendmsg(int descriptor, Memory header, int flags) {
+        return repeated(SystemCall.SENDMSG, descriptor, at(header), flags, 0, 0, 0, header);
+    }
+
+    /// Receives one message into a `struct msghdr`.
+    public static long recvmsg(int descriptor, Memory header, int flags) {
+        return repeated(SystemCall.RECVMSG, descriptor, at(header), flags, 0, 0, 0, header);
+    }
+
+    /// Sends up to `count` datagrams laid out as an array of `struct mmsghdr`.
+    public static int sendmmsg(int descriptor, Memory messages, int count, int flags) {
+        return (int)
+                repeated(
+                        SystemCall.SENDMMSG,
+                        descriptor,
+                        at(messages),
+                        count,
+                        flags,
+                        0,
+                        0,
+                        messages);
+    }
+
+    /// Receives up to `count` datagrams into an array of `struct mmsghdr`, without a time limit.
+    public static int recvmmsg(int descriptor, Memory messages, int count, int flags) {
+        return (int)
+                repeated(
+                        SystemCall.RECVMMSG,
+                        descriptor,
+                        at(messages),
+                        count,
+                        flags,
+                        0,
+                        0,
+                        messages);
     }
 
     public static long read(int descriptor, Memory buffer, long offset, long length) {
@@ -131,14 +161,10 @@ public final class Syscalls {
 
     private static long transfer(
             SystemCall call, int descriptor, Memory buffer, long offset, long length) {
-        if (offset < 0 || length < 0 || offset + length > buffer.size()) {
+        if (offset < 0 || length < 0 || offset > buffer.size() - length) {
             throw new IndexOutOfBoundsException(call + " outside of its buffer");
         }
-        try {
-            return repeated(call, descriptor, buffer.address() + offset, length, 0, 0, 0);
-        } finally {
-            Reference.reachabilityFence(buffer);
-        }
+        return repeated(call, descriptor, at(buffer) + offset, length, 0, 0, 0, buffer);
     }
 
     /// Never repeated: after EINTR the descriptor is gone all the same.
@@ -148,15 +174,11 @@ public final class Syscalls {
 
     public static int openat(int directory, String path, int flags, int mode) {
         Memory name = Memory.ofString(path);
-        try {
-            return (int) repeated(SystemCall.OPENAT, directory, name.address(), flags, mode, 0, 0);
-        } finally {
-            Reference.reachabilityFence(name);
-        }
+        return (int) repeated(SystemCall.OPENAT, directory, at(name), flags, mode, 0, 0, name);
     }
 
     public static int ioctl(int descriptor, long request, Memory argument) {
-        return (int) onMemory(SystemCall.IOCTL, descriptor, request, argument);
+        return (int) call(SystemCall.IOCTL, descriptor, request, at(argument), 0, 0, 0, argument);
     }
 
     public static int ioctl(int descriptor, long request, long argument) {
@@ -179,36 +201,20 @@ public final class Syscalls {
         return (int) call(SystemCall.UNSHARE, flags, 0, 0, 0, 0, 0);
     }
 
-    /// @param source or `none`
-    /// @param type the file system's name, or the empty string for a bind or propagation change
+    /// Mounts, binds, or changes how mounts propagate.
+    ///
+    /// @param type the file system's name, or the empty string where the flags say what to do
     public static int mount(String source, String target, String type, long flags) {
         Memory from = Memory.ofString(source);
         Memory to = Memory.ofString(target);
-        Memory kind = Memory.ofString(type);
-        try {
-            return (int)
-                    call(
-                            SystemCall.MOUNT,
-                            from.address(),
-                            to.address(),
-                            type.isEmpty() ? 0 : kind.address(),
-                            flags,
-                            0,
-                            0);
-        } finally {
-            Reference.reachabilityFence(from);
-            Reference.reachabilityFence(to);
-            Reference.reachabilityFence(kind);
-        }
+        Memory kind = type.isEmpty() ? Memory.NONE : Memory.ofString(type);
+        return (int)
+                call(SystemCall.MOUNT, at(from), at(to), at(kind), flags, 0, 0, from, to, kind);
     }
 
     public static int umount2(String target, int flags) {
         Memory path = Memory.ofString(target);
-        try {
-            return (int) call(SystemCall.UMOUNT2, path.address(), flags, 0, 0, 0, 0);
-        } finally {
-            Reference.reachabilityFence(path);
-        }
+        return (int) call(SystemCall.UMOUNT2, at(path), flags, 0, 0, 0, 0, path);
     }
 
     public static int eventfd(int flags) {
@@ -219,54 +225,40 @@ public final class Syscalls {
         return (int) call(SystemCall.PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
     }
 
+    /// Waits for descriptors; a signal ends the wait with EINTR.
+    ///
     /// @param descriptors an array of `struct pollfd`
     /// @param timeout a `struct timespec`, or empty memory to wait without end
     public static int ppoll(Memory descriptors, int count, Memory timeout) {
-        try {
-            long limit = timeout.size() == 0 ? 0 : timeout.address();
-            return (int) call(SystemCall.PPOLL, descriptors.address(), count, limit, 0, 0, 0);
-        } finally {
-            Reference.reachabilityFence(descriptors);
-            Reference.reachabilityFence(timeout);
-        }
+        return (int)
+                call(
+                        SystemCall.PPOLL,
+                        at(descriptors),
+                        count,
+                        at(timeout),
+                        0,
+                        0,
+                        0,
+                        descriptors,
+                        timeout);
     }
 
+    /// What the kernel knows of an open descriptor's file.
+    ///
+    /// @param result room for a `struct statx`
     public static int statx(int descriptor, int flags, int mask, Memory result) {
         Memory empty = Memory.ofString("");
-        try {
-            return (int)
-                    call(
-                            SystemCall.STATX,
-                            descriptor,
-                            empty.address(),
-                            flags,
-                            mask,
-                            result.address(),
-                            0);
-        } finally {
-            Reference.reachabilityFence(empty);
-            Reference.reachabilityFence(result);
-        }
-    }
-
-    /// Sends up to `count` datagrams laid out as an array of `struct mmsghdr`.
-    public static int sendmmsg(int descriptor, Memory messages, int count, int flags) {
-        return (int) onMemory(SystemCall.SENDMMSG, descriptor, messages, count, flags, 0);
-    }
-
-    /// Receives up to `count` datagrams into an array of `struct mmsghdr`.
-    public static int recvmmsg(int descriptor, Memory messages, int count, int flags) {
-        return (int) onMemory(SystemCall.RECVMMSG, descriptor, messages, count, flags, 0);
-    }
-
-    /// Sends one message described by a `struct msghdr`.
-    public static long sendmsg(int descriptor, Memory header, int flags) {
-        return onMemory(SystemCall.SENDMSG, descriptor, header, flags, 0, 0);
-    }
-
-    /// Receives one message into a `struct msghdr`.
-    public static long recvmsg(int descriptor, Memory header, int flags) {
-        return onMemory(SystemCall.RECVMSG, descriptor, header, flags, 0, 0);
+        return (int)
+                call(
+                        SystemCall.STATX,
+                        descriptor,
+                        at(empty),
+                        flags,
+                        mask,
+                        at(result),
+                        0,
+                        empty,
+                        result);
     }
 
     /// Maps a descriptor's memory, shared, readable and writable.
@@ -287,51 +279,45 @@ public final class Syscalls {
         call(SystemCall.MUNMAP, address, length, 0, 0, 0, 0);
     }
 
-    /// Replaces this process by another program; returns only the negative errno.
+    /// Replaces this process by another program; returns only on failure.
+    ///
+    /// @return the negative errno
     public static int execve(String path, List<String> arguments, List<String> environment) {
+        Memory program = Memory.ofString(path);
         try (StringVector argv = StringVector.of(arguments);
                 StringVector envp = StringVector.of(environment)) {
-            Memory program = Memory.ofString(path);
-            int errno =
-                    (int)
-                            call(
-                                    SystemCall.EXECVE,
-                                    program.address(),
-                                    argv.address(),
-                                    envp.address(),
-                                    0,
-                                    0,
-                                    0);
-            Reference.reachabilityFence(program);
-            return errno;
+            return (int)
+                    call(
+                            SystemCall.EXECVE,
+                            at(program),
+                            argv.address(),
+                            envp.address(),
+                            0,
+                            0,
+                            0,
+                            program);
         }
     }
 
-    private static long onMemory(
-            SystemCall call, int descriptor, Memory memory, long c, long d, long e) {
+    private static long at(Memory memory) {
+        return memory.size() == 0 ? 0 : memory.address();
+    }
+
+    /// @param used memory that must not be freed before the call returns
+    private static long call(
+            SystemCall call, long a, long b, long c, long d, long e, long f, Memory... used) {
         try {
-            return repeated(call, descriptor, memory.address(), c, d, e, 0);
+            return SyscallHandle.call(call, a, b, c, d, e, f);
         } finally {
-            Reference.reachabilityFence(memory);
+            Reference.reachabilityFence(used);
         }
     }
 
-    private static long onMemory(SystemCall call, int descriptor, long b, Memory memory) {
-        try {
-            return call(call, descriptor, b, memory.address(), 0, 0, 0);
-        } finally {
-            Reference.reachabilityFence(memory);
-        }
-    }
-
-    private static long call(SystemCall call, long a, long b, long c, long d, long e, long f) {
-        return SyscallHandle.call(call, a, b, c, d, e, f);
-    }
-
-    private static long repeated(SystemCall call, long a, long b, long c, long d, long e, long f) {
+    private static long repeated(
+            SystemCall call, long a, long b, long c, long d, long e, long f, Memory... used) {
         long result;
         do {
-            result = SyscallHandle.call(call, a, b, c, d, e, f);
+            result = call(call, a, b, c, d, e, f, used);
         } while (result == EINTR);
         return result;
     }
