@@ -4,45 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.linux.KernelException;
-import dev.weft.linux.namespace.NetworkNamespace;
-import dev.weft.linux.netlink.NetlinkProtocol;
-import dev.weft.linux.netlink.NetlinkSocket;
+import dev.weft.linux.Sandbox;
 import org.junit.jupiter.api.Test;
 
 final class VethKernelIT {
     @Test
     void create_withPeerInAnotherNamespace_putsItThereUnderItsFinalName() {
-        try (NetworkNamespace host = NetworkNamespace.create();
-                NetworkNamespace container = NetworkNamespace.create();
-                NetlinkSocket hostSocket = NetlinkSocket.open(NetlinkProtocol.ROUTE, host);
-                NetlinkSocket containerSocket =
-                        NetlinkSocket.open(NetlinkProtocol.ROUTE, container)) {
-            Link web =
-                    new Links(hostSocket)
-                            .create(
-                                    LinkRequest.veth(
-                                                    "web0",
-                                                    LinkRequest.named("eth0")
-                                                            .in(container)
-                                                            .queues(1)
-                                                            .mtu(1400))
-                                            .queues(1)
-                                            .up());
+        try (Sandbox host = new Sandbox();
+                Sandbox container = new Sandbox()) {
+            LinkRequest peer =
+                    LinkRequest.named("eth0").in(container.namespace()).queues(1).mtu(1400);
+            Link web = host.links().create(LinkRequest.veth("web0", peer).queues(1).up());
 
-            Link peer = new Links(containerSocket).find("eth0").orElseThrow();
+            Link eth = container.links().find("eth0").orElseThrow();
             assertThat(web.name()).isEqualTo("web0");
             assertThat(web.isUp()).isTrue();
-            assertThat(web.lower()).hasValue(peer.index());
-            assertThat(peer.mtu()).isEqualTo(1400);
-            assertThat(new Links(hostSocket).list()).extracting(Link::name).contains("lo", "web0");
+            assertThat(web.lower()).hasValue(eth.index());
+            assertThat(eth.mtu()).isEqualTo(1400);
+            assertThat(container.ipOne("link", "show", "dev", "eth0").get("mtu").getAsInt())
+                    .isEqualTo(1400);
+            assertThat(host.links().list()).extracting(Link::name).contains("lo", "web0");
         }
     }
 
     @Test
     void create_withTakenName_saysWhichAttribute() {
-        try (NetworkNamespace host = NetworkNamespace.create();
-                NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, host)) {
-            Links links = new Links(socket);
+        try (Sandbox host = new Sandbox()) {
+            Links links = host.links();
             links.create(LinkRequest.of(LinkKind.BRIDGE, "br0"));
             assertThatThrownBy(() -> links.create(LinkRequest.of(LinkKind.BRIDGE, "br0")))
                     .isInstanceOf(KernelException.class)
