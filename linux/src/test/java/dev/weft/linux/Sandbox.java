@@ -15,8 +15,13 @@ import java.util.stream.Stream;
 /// A new network namespace for one test, a netlink socket in it, and iproute2 as the second opinion
 /// on what the kernel holds. Closing it leaves nothing.
 public final class Sandbox implements AutoCloseable {
-    private final NetworkNamespace namespace = NetworkNamespace.create();
-    private final NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, namespace);
+    private final NetworkNamespace namespace;
+    private final NetlinkSocket socket;
+
+    public Sandbox() {
+        namespace = NetworkNamespace.create();
+        socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, namespace);
+    }
 
     public NetworkNamespace namespace() {
         return namespace;
