@@ -37,7 +37,7 @@ public final class Sandbox implements AutoCloseable {
 
     /// A veth that is up with its peer in the same namespace, up too.
     public Link veth(String name, String peer) {
-        Link link = links().create(LinkRequest.veth(name, LinkRequest.named(peer)).up());
+        links().create(LinkRequest.veth(name, LinkRequest.named(peer)).up());
         links().change(links().find(peer).orElseThrow().index(), LinkRequest.empty().up());
         return links().find(name).orElseThrow();
     }
