@@ -1,0 +1,54 @@
+package dev.weft.testkit;
+
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/// What a kernel test needs of the kernel it meets. A build machine's kernel may lack a feature:
+/// there the test is skipped, and the skip names the feature. The virtual machine of
+/// `testkit/vm/run` exists to have it, so there the lack fails the test.
+///
+/// Both methods are called at the start of a test, or of one invocation of a parameterised one.
+public final class KernelFeature {
+    private static final String EVERY_FEATURE = "weft.vm";
+    private static final String PROBE = "weft-probe";
+
+    private KernelFeature() {}
+
+    /// Goes on if the kernel knows links of this kind; otherwise skips the test (fails it in the
+    /// virtual machine).
+    ///
+    /// @param kind as in IFLA_INFO_KIND: `vrf`, `ipvlan`
+    public static void assumeLinkKind(String kind) {
+        assume("link kind " + kind, knowsLinkKind(kind));
+    }
+
+    /// The same for a feature that the caller has looked for.
+    ///
+    /// @param feature completes "this kernel has no ..."
+    public static void assume(String feature, boolean present) {
+        decide(feature, present, Boolean.getBoolean(EVERY_FEATURE));
+    }
+
+    static void decide(String feature, boolean present, boolean promised) {
+        if (present) {
+            return;
+        }
+        String reason = "this kernel has no " + feature;
+        if (promised) {
+            throw new AssertionFailedError(
+                    reason + ", and a test in the virtual machine may not be skipped for that");
+        }
+        throw new TestAbortedException(reason);
+    }
+
+    /// Asks for a link with nothing but a kind. A kernel that knows the kind makes it or misses an
+    /// attribute; one that does not, even after loading modules, answers EOPNOTSUPP with this text
+    /// (net/core/rtnetlink.c, `rtnl_newlink`).
+    private static boolean knowsLinkKind(String kind) {
+        Command.Result made = Command.run("ip", "link", "add", "name", PROBE, "type", kind);
+        if (made.exit() == 0) {
+            Command.run("ip", "link", "delete", PROBE).orFail();
+        }
+        return !made.stderr().contains("Unknown device type");
+    }
+}
