@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.wire;
+
+import org.jspecify.annotations.NullMarked;
