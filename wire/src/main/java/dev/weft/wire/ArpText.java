@@ -1,5 +1,7 @@
 package dev.weft.wire;
 
+import java.util.Locale;
+
 /// The line of an ARP packet.
 final class ArpText {
     private ArpText() {}
@@ -7,10 +9,15 @@ final class ArpText {
     static String of(Arp.View view) {
         int length = view.bytes().length();
         if (!view.isIpv4OverEthernet()) {
-            return "ARP, hardware %d, protocol %s, operation %d, length %d"
-                    .formatted(view.hardwareType(), view.protocolType(), view.operation(), length);
+            return String.format(
+                    Locale.ROOT,
+                    "ARP, hardware %d, protocol %s, operation %d, length %d",
+                    view.hardwareType(),
+                    view.protocolType(),
+                    view.operation(),
+                    length);
         }
-        return "ARP, %s, length %d".formatted(text(view.value()), length);
+        return String.format(Locale.ROOT, "ARP, %s, length %d", text(view.value()), length);
     }
 
     private static String text(Arp arp) {
@@ -18,9 +25,17 @@ final class ArpText {
         String target = IpAddresses.text(arp.targetIp());
         return switch (arp.operation()) {
             case Arp.REQUEST ->
-                    "Request who-has %s%s tell %s".formatted(target, known(arp), sender);
-            case Arp.REPLY -> "Reply %s is-at %s".formatted(sender, arp.senderMac());
-            default -> "operation %d, %s, %s".formatted(arp.operation(), sender, target);
+                    String.format(
+                            Locale.ROOT,
+                            "Request who-has %s%s tell %s",
+                            target,
+                            known(arp),
+                            sender);
+            case Arp.REPLY ->
+                    String.format(Locale.ROOT, "Reply %s is-at %s", sender, arp.senderMac());
+            default ->
+                    String.format(
+                            Locale.ROOT, "operation %d, %s, %s", arp.operation(), sender, target);
         };
     }
 

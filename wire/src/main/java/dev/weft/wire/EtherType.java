@@ -1,5 +1,7 @@
 package dev.weft.wire;
 
+import java.util.Locale;
+
 /// What an Ethernet frame or a VLAN tag carries (IEEE 802 numbers). Numbers without a name here are
 /// as good as any; those below 1536 are IEEE 802.3 lengths instead.
 ///
@@ -29,6 +31,6 @@ public record EtherType(int value) {
 
     @Override
     public String toString() {
-        return "0x%04x".formatted(value);
+        return String.format(Locale.ROOT, "0x%04x", value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /// What value types share: range checks of their components and writing of odd-sized numbers.
 final class Fields {
@@ -10,7 +11,8 @@ final class Fields {
     static void check(String name, long value, int bits) {
         if (value < 0 || value >>> bits != 0) {
             throw new IllegalArgumentException(
-                    "%s must be a number of %d bits: %d".formatted(name, bits, value));
+                    String.format(
+                            Locale.ROOT, "%s must be a number of %d bits: %d", name, bits, value));
         }
     }
 
@@ -18,7 +20,8 @@ final class Fields {
     static void checkLength(String name, int length, int most) {
         if (length > most) {
             throw new IllegalArgumentException(
-                    "%s must be at most %d bytes: %d".formatted(name, most, length));
+                    String.format(
+                            Locale.ROOT, "%s must be at most %d bytes: %d", name, most, length));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.wire;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ final class IcmpText {
     private IcmpText() {}
 
     static String of(Icmpv4.View view) {
-        return "ICMP %s, length %d".formatted(text(view), view.bytes().length());
+        return String.format(Locale.ROOT, "ICMP %s, length %d", text(view), view.bytes().length());
     }
 
     private static String text(Icmpv4.View view) {
@@ -56,7 +57,7 @@ final class IcmpText {
     }
 
     static String echo(String what, long rest) {
-        return "%s, id %d, seq %d".formatted(what, rest >>> 16, rest & 0xffff);
+        return String.format(Locale.ROOT, "%s, id %d, seq %d", what, rest >>> 16, rest & 0xffff);
     }
 
     private static String timeExceeded(int code) {
@@ -69,33 +70,40 @@ final class IcmpText {
 
     private static String redirect(Icmpv4.View view) {
         String gateway = IpAddresses.text(IpAddresses.v4(view.bytes(), 4));
-        return REDIRECT.getOrDefault(view.code(), "redirect-#" + view.code() + " %s to %s")
-                .formatted(quotedDestination(view), gateway);
+        String format =
+                REDIRECT.getOrDefault(view.code(), "redirect-#" + view.code() + " %s to %s");
+        return String.format(Locale.ROOT, format, quotedDestination(view), gateway);
     }
 
     private static String unreachable(Icmpv4.View view) {
         String destination = quotedDestination(view);
         return switch (view.code()) {
             case PROTOCOL_UNREACHABLE ->
-                    "%s protocol %s unreachable"
-                            .formatted(
-                                    destination,
-                                    quoted(view).map(ip -> ip.protocol().toString()).orElse("?"));
+                    String.format(
+                            Locale.ROOT,
+                            "%s protocol %s unreachable",
+                            destination,
+                            quoted(view).map(ip -> ip.protocol().toString()).orElse("?"));
             case PORT_UNREACHABLE ->
-                    "%s %s unreachable"
-                            .formatted(
-                                    destination,
-                                    quoted(view)
-                                            .map(ip -> port(ip.protocol(), ip.payload()))
-                                            .orElse("port ?"));
+                    String.format(
+                            Locale.ROOT,
+                            "%s %s unreachable",
+                            destination,
+                            quoted(view)
+                                    .map(ip -> port(ip.protocol(), ip.payload()))
+                                    .orElse("port ?"));
             case Icmpv4.FRAGMENTATION_NEEDED ->
-                    "%s unreachable - need to frag (mtu %d)"
-                            .formatted(destination, view.rest() & 0xffff);
-            default ->
-                    UNREACHABLE
-                            .getOrDefault(view.code(), "%s unreachable - #" + view.code())
-                            .formatted(destination);
+                    String.format(
+                            Locale.ROOT,
+                            "%s unreachable - need to frag (mtu %d)",
+                            destination,
+                            view.rest() & 0xffff);
+            default -> String.format(Locale.ROOT, unreachable(view.code()), destination);
         };
+    }
+
+    private static String unreachable(int code) {
+        return UNREACHABLE.getOrDefault(code, "%s unreachable - #" + code);
     }
 
     /// The destination port that a quote still shows: eight bytes of the segment are all it must
@@ -107,7 +115,7 @@ final class IcmpText {
         }
         return protocol.equals(IpProtocol.TCP)
                 ? "tcp port " + port
-                : "protocol %s port %s".formatted(protocol, port);
+                : String.format(Locale.ROOT, "protocol %s port %s", protocol, port);
     }
 
     private static Optional<Ipv4.View> quoted(Icmpv4.View view) {

@@ -1,5 +1,6 @@
 package dev.weft.wire;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,7 +47,8 @@ final class Icmpv6Text {
 
     static String of(Icmpv6.View view) {
         String type = TYPES.getOrDefault(view.type(), "type-#" + view.type());
-        return "ICMP6, %s, length %d".formatted(text(view, type), view.bytes().length());
+        return String.format(
+                Locale.ROOT, "ICMP6, %s, length %d", text(view, type), view.bytes().length());
     }
 
     private static String text(Icmpv6.View view, String type) {
@@ -60,17 +62,19 @@ final class Icmpv6Text {
                             ? type + " in-transit for " + quotedDestination(view)
                             : "ip reassembly " + type;
             case Icmpv6.PARAMETER_PROBLEM ->
-                    "%s, %s - octet %d"
-                            .formatted(
-                                    type,
-                                    PROBLEM.getOrDefault(view.code(), "code-#" + view.code()),
-                                    view.body().u32(0));
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %s - octet %d",
+                            type,
+                            PROBLEM.getOrDefault(view.code(), "code-#" + view.code()),
+                            view.body().u32(0));
             case NeighbourDiscovery.NEIGHBOUR_SOLICITATION ->
                     type + ", who has " + address(view, 4);
             case NeighbourDiscovery.NEIGHBOUR_ADVERTISEMENT ->
                     type + ", tgt is " + address(view, 4);
             case NeighbourDiscovery.REDIRECT ->
-                    "%s, %s to %s".formatted(type, address(view, 20), address(view, 4));
+                    String.format(
+                            Locale.ROOT, "%s, %s to %s", type, address(view, 20), address(view, 4));
             default -> type;
         };
     }

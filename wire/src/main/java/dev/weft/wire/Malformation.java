@@ -1,5 +1,7 @@
 package dev.weft.wire;
 
+import java.util.Locale;
+
 /// What is wrong with a packet, and where.
 ///
 /// @param protocol the protocol whose header is wrong, in its RFC's name
@@ -11,7 +13,13 @@ public record Malformation(
         String protocol, String field, int offset, String expected, String actual) {
     @Override
     public String toString() {
-        return "%s %s at byte %d: expected %s, found %s"
-                .formatted(protocol, field, offset, expected, actual);
+        return String.format(
+                Locale.ROOT,
+                "%s %s at byte %d: expected %s, found %s",
+                protocol,
+                field,
+                offset,
+                expected,
+                actual);
     }
 }

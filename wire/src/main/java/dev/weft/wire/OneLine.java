@@ -2,6 +2,7 @@ package dev.weft.wire;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A packet on one line, in the words of `tcpdump -nn`, so that what people know from there reads
@@ -63,21 +64,29 @@ final class OneLine {
             }
             case Ipv6Routing.View routing -> {
                 print(
-                        "srcrt (type=%d, segleft=%d) "
-                                .formatted(routing.type(), routing.segmentsLeft()));
+                        String.format(
+                                Locale.ROOT,
+                                "srcrt (type=%d, segleft=%d) ",
+                                routing.type(),
+                                routing.segmentsLeft()));
                 printUnknown(routing.nextHeader(), routing.payload(), next);
             }
             case Ipv6Fragment.View fragment -> {
                 print(
-                        "frag (%d|%d) "
-                                .formatted(fragment.offsetBytes(), fragment.payload().length()));
+                        String.format(
+                                Locale.ROOT,
+                                "frag (%d|%d) ",
+                                fragment.offsetBytes(),
+                                fragment.payload().length()));
                 printUnknown(fragment.nextHeader(), fragment.payload(), next);
             }
             case Authentication.View header -> {
                 print(
-                        "AH(spi=0x%08x,seq=0x%x): "
-                                .formatted(
-                                        header.securityParameterIndex(), header.sequenceNumber()));
+                        String.format(
+                                Locale.ROOT,
+                                "AH(spi=0x%08x,seq=0x%x): ",
+                                header.securityParameterIndex(),
+                                header.sequenceNumber()));
                 printUnknown(header.nextHeader(), header.payload(), next);
             }
             case Icmpv4.View icmp -> line.append(IcmpText.of(icmp));
@@ -86,11 +95,12 @@ final class OneLine {
             case Tcp.View tcp -> print(tcp);
             case Vxlan.View vxlan ->
                     print(
-                            "VXLAN, flags [%s] (0x%02x), vni %d: "
-                                    .formatted(
-                                            vxlan.hasValidId() ? "I" : ".",
-                                            vxlan.flags(),
-                                            vxlan.networkId()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "VXLAN, flags [%s] (0x%02x), vni %d: ",
+                                    vxlan.hasValidId() ? "I" : ".",
+                                    vxlan.flags(),
+                                    vxlan.networkId()));
         }
     }
 
@@ -100,14 +110,16 @@ final class OneLine {
 
     private void print(Ethernet.View ethernet, Optional<Layer> next) {
         if (showsLink) {
-            print("%s > %s, ".formatted(ethernet.source(), ethernet.destination()));
+            print(
+                    String.format(
+                            Locale.ROOT, "%s > %s, ", ethernet.source(), ethernet.destination()));
         }
         printUnknown(ethernet.type(), ethernet.payload(), next);
     }
 
     private void print(Vlan.View vlan, Optional<Layer> next) {
         if (showsLink) {
-            print("vlan %d, p %d, ".formatted(vlan.id(), vlan.priority()));
+            print(String.format(Locale.ROOT, "vlan %d, p %d, ", vlan.id(), vlan.priority()));
         }
         printUnknown(vlan.type(), vlan.payload(), next);
     }
@@ -115,13 +127,13 @@ final class OneLine {
     private void printUnknown(EtherType type, Slice payload, Optional<Layer> next) {
         if (next.isEmpty()) {
             String what = type.isLength() ? "802.3" : "ethertype " + type;
-            print("%s, length %d".formatted(what, payload.length()));
+            print(String.format(Locale.ROOT, "%s, length %d", what, payload.length()));
         }
     }
 
     private void printUnknown(IpProtocol protocol, Slice payload, Optional<Layer> next) {
         if (next.isEmpty()) {
-            print("ip-proto-%s, length %d".formatted(protocol, payload.length()));
+            print(String.format(Locale.ROOT, "ip-proto-%s, length %d", protocol, payload.length()));
         }
     }
 
@@ -130,33 +142,42 @@ final class OneLine {
         source = IpAddresses.text(from);
         destination = IpAddresses.text(to);
         if (!protocol.equals(IpProtocol.UDP) && !protocol.equals(IpProtocol.TCP)) {
-            print("%s > %s: ".formatted(source, destination));
+            print(String.format(Locale.ROOT, "%s > %s: ", source, destination));
         }
     }
 
     private void printPorts(int sourcePort, int destinationPort) {
-        print("%s.%d > %s.%d: ".formatted(source, sourcePort, destination, destinationPort));
+        print(
+                String.format(
+                        Locale.ROOT,
+                        "%s.%d > %s.%d: ",
+                        source,
+                        sourcePort,
+                        destination,
+                        destinationPort));
     }
 
     private void print(Udp.View udp, Optional<Layer> next) {
         printPorts(udp.sourcePort(), udp.destinationPort());
         if (next.isEmpty()) {
-            print("UDP, length %d".formatted(udp.payload().length() + udp.missing()));
+            print(
+                    String.format(
+                            Locale.ROOT, "UDP, length %d", udp.payload().length() + udp.missing()));
         }
     }
 
     private void print(Tcp.View tcp) {
         printPorts(tcp.sourcePort(), tcp.destinationPort());
-        print("Flags [%s]".formatted(tcp.flags()));
+        print(String.format(Locale.ROOT, "Flags [%s]", tcp.flags()));
         line.append(TcpText.sequence(tcp));
         if (tcp.flags().contains(TcpFlags.ACK)) {
-            print(", ack %d".formatted(tcp.acknowledgementNumber()));
+            print(String.format(Locale.ROOT, ", ack %d", tcp.acknowledgementNumber()));
         }
-        print(", win %d".formatted(tcp.window()));
+        print(String.format(Locale.ROOT, ", win %d", tcp.window()));
         if (tcp.flags().contains(TcpFlags.URG)) {
-            print(", urg %d".formatted(tcp.urgentPointer()));
+            print(String.format(Locale.ROOT, ", urg %d", tcp.urgentPointer()));
         }
         line.append(TcpText.options(tcp));
-        print(", length %d".formatted(tcp.payload().length()));
+        print(String.format(Locale.ROOT, ", length %d", tcp.payload().length()));
     }
 }

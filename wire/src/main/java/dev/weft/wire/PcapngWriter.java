@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /// Writes a capture of any number of interfaces as pcapng (draft-ietf-opsawg-pcapng): one section,
 /// little-endian, stamps in nanoseconds. What was written is readable after every [#flush()].
@@ -119,7 +120,7 @@ public final class PcapngWriter implements Closeable, Flushable {
     private void checkInterface(int interfaceId) {
         if (interfaceId >= interfaces) {
             throw new IllegalArgumentException(
-                    "interface %d of %d".formatted(interfaceId, interfaces));
+                    String.format(Locale.ROOT, "interface %d of %d", interfaceId, interfaces));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Objects;
 
 /// A window into a byte array: what every view reads through. Taking a part of a slice never
@@ -127,7 +128,11 @@ public final class Slice {
     Slice require(String protocol, String field, int at, int size) {
         if (at + size > length) {
             throw new MalformedPacketException(
-                    protocol, field, at, "%d bytes".formatted(size), "%d".formatted(length - at));
+                    protocol,
+                    field,
+                    at,
+                    String.format(Locale.ROOT, "%d bytes", size),
+                    String.format(Locale.ROOT, "%d", length - at));
         }
         return this;
     }

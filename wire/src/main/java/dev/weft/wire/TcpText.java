@@ -1,6 +1,7 @@
 package dev.weft.wire;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The parts of a TCP segment's line that take more than a number.
@@ -44,7 +45,9 @@ final class TcpText {
             case TcpOption.SackPermitted _ -> "sackOK";
             case TcpOption.Sack(List<TcpOption.Sack.Block> blocks) ->
                     blocks.stream()
-                            .map(block -> "{%d:%d}".formatted(block.left(), block.right()))
+                            .map(block ->
+                                    String.format(
+                                            Locale.ROOT, "{%d:%d}", block.left(), block.right()))
                             .collect(Collectors.joining("", "sack " + blocks.size() + " ", ""));
             case TcpOption.Timestamps(long value, long echo) -> "TS val " + value + " ecr " + echo;
             case TcpOption.Unknown(int kind, Slice data) -> "unknown-" + kind + " 0x" + data;

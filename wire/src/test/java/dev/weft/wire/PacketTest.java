@@ -25,7 +25,6 @@ final class PacketTest {
             assertThat(packet.problems()).isEmpty();
             Header[] headers = packet.headers().toArray(Header[]::new);
             assertThat(Packet.encode(packet.payload(), headers)).isEqualTo(frame);
-            System.out.println(packet.toLinkString());
         });
     }
 }

@@ -238,8 +238,7 @@ final class Samples {
                         new Authentication(IpProtocol.ICMP, 0x1000, 3, Slice.of(new byte[12])),
                         Icmpv4.Echo.request(1, 1)));
         samples.put("ipv6 no next header", Packet.encode(TO_IPV6, ipv6(IpProtocol.NO_NEXT_HEADER)));
-        samples.put(
-                "unknown ip protocol", Packet.encode(HELLO, TO_IPV4, ipv4(UNKNOWN)));
+        samples.put("unknown ip protocol", Packet.encode(HELLO, TO_IPV4, ipv4(UNKNOWN)));
     }
 
     private static void neighbourDiscovery(Map<String, byte[]> samples) {
