@@ -1,0 +1,40 @@
+package dev.weft.testkit.report;
+
+import java.util.List;
+
+/// What became of one test, or of one gate.
+///
+/// @param tier the row of the table it counts in
+/// @param outcome what became of it
+/// @param name the class and method, `Class#method`, or the gate's subject
+/// @param seconds how long it took
+/// @param reason why it was skipped or failed, in one line; empty when it passed
+record Finding(String tier, Outcome outcome, String name, double seconds, String reason) {
+
+    /// What can become of a test.
+    enum Outcome {
+        PASSED,
+        FAILED,
+        SKIPPED
+    }
+
+    Finding {
+        reason = reason.strip().lines().findFirst().orElse("");
+    }
+
+    /// Reads `tier outcome name seconds reason…` as `./check` writes it.
+    ///
+    /// @throws IllegalArgumentException when the line has another form
+    static Finding parse(String line) {
+        List<String> words = List.of(line.split(" ", 5));
+        if (words.size() < 4) {
+            throw new IllegalArgumentException("not 'tier outcome name seconds reason': " + line);
+        }
+        return new Finding(
+                words.get(0),
+                Outcome.valueOf(words.get(1)),
+                words.get(2),
+                Double.parseDouble(words.get(3)),
+                words.size() == 5 ? words.get(4) : "");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.weft.testkit.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weft.testkit.report.Finding.Outcome;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/// Reads JUnit's XML reports, as Surefire, Failsafe and JUnit's own console launcher write them.
+final class TestReports {
+
+    private static final String VIRTUAL_MACHINE = "vm";
+
+    /// What a test's child element says about it; a test without such a child passed.
+    private static final Map<String, Outcome> VERDICTS =
+            Map.of(
+                    "failure", Outcome.FAILED,
+                    "error", Outcome.FAILED,
+                    "skipped", Outcome.SKIPPED);
+
+    private TestReports() {}
+
+    /// The findings of all modules below `root`.
+    ///
+    /// @throws IOException when a report cannot be read or is no XML
+    static List<Finding> read(Path root) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        for (Path directory : glob(root, "*")) {
+            for (String reports : List.of("surefire", "failsafe", VIRTUAL_MACHINE)) {
+                for (Path file :
+                        glob(directory.resolve("target", reports + "-reports"), "TEST-*.xml")) {
+                    findings.addAll(readFile(file, reports.equals(VIRTUAL_MACHINE)));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static List<Path> glob(Path directory, String pattern) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, pattern)) {
+            paths.forEach(found::add);
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    private static List<Finding> readFile(Path file, boolean inVirtualMachine) throws IOException {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            Element suite = factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+            return elements(suite, "testcase")
+                    .map(test -> finding(test, inVirtualMachine))
+                    .toList();
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IOException("no report: " + file, e);
+        }
+    }
+
+    private static Finding finding(Element test, boolean inVirtualMachine) {
+        String type = test.getAttribute("classname");
+        String name = type.substring(type.lastIndexOf('.') + 1) + "#" + test.getAttribute("name");
+        String time = test.getAttribute("time").replace(",", "");
+        double seconds = time.isEmpty() ? 0 : Double.parseDouble(time);
+        String tier = inVirtualMachine ? VIRTUAL_MACHINE : tier(type);
+        return elements(test, "*")
+                .filter(child -> VERDICTS.containsKey(child.getTagName()))
+                .findFirst()
+                .map(it -> new Finding(tier, verdict(it), name, seconds, reason(it)))
+                .orElseGet(() -> new Finding(tier, Outcome.PASSED, name, seconds, ""));
+    }
+
+    private static Outcome verdict(Element element) {
+        return requireNonNull(VERDICTS.get(element.getTagName()));
+    }
+
+    private static String reason(Element element) {
+        return element.hasAttribute("message")
+                ? element.getAttribute("message")
+                : String.valueOf(element.getTextContent());
+    }
+
+    private static Stream<Element> elements(Element parent, String name) {
+        var nodes = parent.getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i));
+    }
+
+    private static String tier(String type) {
+        if (type.endsWith("KernelIT")) {
+            return "kernel";
+        }
+        return type.endsWith("InteropIT") ? "interop" : "unit";
+    }
+}
