@@ -1,0 +1,155 @@
+package dev.weft.tidy;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// Dependencies point one way, and the system is touched in few places.
+final class ArchitectureTest {
+
+    /// What a module may use beyond itself, the JDK and JSpecify. The list is exhaustive.
+    record Allowed(String module, Set<String> modules, Set<String> libraries) {
+
+        String[] packages() {
+            return Stream.of(
+                            Stream.of("java..", "javax..", "org.jspecify..", within(module)),
+                            modules.stream().map(Allowed::within),
+                            libraries.stream().map(library -> library + ".."))
+                    .flatMap(packages -> packages)
+                    .toArray(String[]::new);
+        }
+
+        static String within(String module) {
+            return "dev.weft." + module + "..";
+        }
+
+        @Override
+        public String toString() {
+            return module;
+        }
+    }
+
+    static final List<Allowed> ALLOWED =
+            List.of(
+                    new Allowed("linux", Set.of(), Set.of()),
+                    new Allowed("wire", Set.of(), Set.of()),
+                    new Allowed("firewall", Set.of("linux"), Set.of()),
+                    new Allowed(
+                            "cli",
+                            Set.of("linux", "wire", "firewall"),
+                            Set.of("picocli", "com.google.gson", "org.jline")));
+
+    /// Modules that ship nothing: what they use is nobody's burden.
+    private static final Set<String> NOT_SHIPPED = Set.of("testkit", "bench", "tidy");
+
+    private static final JavaClasses SHIPPED =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(
+                            ALLOWED.stream()
+                                    .map(allowed -> "dev.weft." + allowed.module())
+                                    .toArray(String[]::new));
+
+    @ParameterizedTest
+    @FieldSource("ALLOWED")
+    void module_usesOnlyWhatItMay(Allowed allowed) {
+        classes()
+                .that()
+                .resideInAPackage(Allowed.within(allowed.module()))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed.packages()))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void everyModule_hasItsRule() throws IOException {
+        assertThat(
+                        Pattern.compile("<module>(.*)</module>")
+                                .matcher(Files.readString(Checkout.root().resolve("pom.xml")))
+                                .results()
+                                .map(module -> module.group(1))
+                                .filter(module -> !NOT_SHIPPED.contains(module)))
+                .containsExactlyInAnyOrderElementsOf(
+                        ALLOWED.stream().map(Allowed::module).collect(toSet()));
+    }
+
+    /// The launcher builds the program's modules and no others; it cannot ask Maven, which would
+    /// fetch what the tests need.
+    @Test
+    void launcher_buildsWhatTheProgramUses() throws IOException {
+        Allowed program = ALLOWED.getLast();
+        assertThat(
+                        Pattern.compile("(?m)^modules='(.*)'$")
+                                .matcher(Files.readString(Checkout.root().resolve("weft")))
+                                .results()
+                                .flatMap(modules -> Stream.of(modules.group(1).split(" "))))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Stream.of(program.module()), program.modules().stream())
+                                .toList());
+    }
+
+    /// Memory may be laid out elsewhere in `linux`; functions of the C library are called here
+    /// only.
+    @Test
+    void nativeAccess_standsInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.weft.linux.sys")
+                .should()
+                .dependOnClassesThat(
+                        describe(
+                                "reach native code",
+                                type ->
+                                        Set.of("Linker", "SymbolLookup", "FunctionDescriptor")
+                                                        .contains(type.getSimpleName())
+                                                && type.getPackageName()
+                                                        .equals("java.lang.foreign")))
+                .orShould()
+                .callMethod(System.class, "load", String.class)
+                .orShould()
+                .callMethod(System.class, "loadLibrary", String.class)
+                .check(SHIPPED);
+    }
+
+    @Test
+    void foreignMemory_staysInLinux() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.weft.linux..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .check(SHIPPED);
+    }
+
+    /// The kernel is asked through `linux`, in the namespace that is meant; the JDK's own sockets
+    /// and processes know of none.
+    @Test
+    void socketsAndProcesses_areThoseOfLinux() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.net\\.(Server|Datagram|Multicast)?Socket"
+                                + "|java\\.nio\\.channels\\.(Server)?SocketChannel"
+                                + "|java\\.nio\\.channels\\.DatagramChannel"
+                                + "|java\\.lang\\.ProcessBuilder")
+                .check(SHIPPED);
+    }
+}
