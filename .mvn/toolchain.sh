@@ -89,12 +89,12 @@ can_install() {
 
 # Package lists are fetched once in a run: a fresh container has none.
 apt_update() {
-    [ -n "${apt_updated:-}" ] || apt-get -qq update >&2 || say "apt-get update failed"
+    [ -n "${apt_updated:-}" ] || apt-get -qq update >/dev/null || say "apt-get update failed"
     apt_updated=yes
 }
 
 apt_install() {
     say "installing $*"
     DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
-        -o DPkg::Lock::Timeout=300 install "$@" </dev/null >&2
+        -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install "$@" </dev/null >/dev/null
 }
