@@ -6,4 +6,5 @@ module dev.weft.linux {
     exports dev.weft.linux.namespace;
     exports dev.weft.linux.netlink;
     exports dev.weft.linux.link;
+    exports dev.weft.linux.packet;
 }
