@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /// Reads JUnit's XML reports, as Surefire, Failsafe and JUnit's own console launcher write them.
 final class TestReports {
@@ -65,7 +67,10 @@ final class TestReports {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            Element suite = factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            // The one that is there without being asked prints; this one only throws.
+            builder.setErrorHandler(new DefaultHandler());
+            Element suite = builder.parse(file.toFile()).getDocumentElement();
             return elements(suite, "testcase")
                     .map(test -> finding(test, inVirtualMachine))
                     .toList();
