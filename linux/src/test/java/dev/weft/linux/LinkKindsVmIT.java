@@ -7,21 +7,21 @@ import dev.weft.testkit.Command;
 import dev.weft.testkit.KernelFeature;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The virtual machine keeps its promise: every kind of link that it exists for can be made, by
 /// iproute2, so that a fault of ours is not taken for one of the tier.
 class LinkKindsVmIT {
-    @BeforeEach
-    void makeLowerLink() {
+    @BeforeAll
+    static void makeLowerLink() {
         ip("link", "add", "name", "lower", "type", "veth", "peer", "name", "far");
     }
 
-    @AfterEach
-    void deleteLowerLink() {
+    @AfterAll
+    static void deleteLowerLink() {
         ip("link", "delete", "lower");
     }
 
