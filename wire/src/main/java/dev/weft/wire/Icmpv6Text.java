@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// The line of an ICMPv6 message. Errors name what the quoted packet was for.
 final class Icmpv6Text {
+    /// Version 2 of the report (RFC 3810 section 5.2), which every Linux host sends.
+    private static final int MULTICAST_REPORT = 143;
+
     /// By type (IANA "ICMPv6 type numbers"), spelled as tcpdump does.
     private static final Map<Integer, String> TYPES =
             Map.ofEntries(
@@ -21,7 +24,7 @@ final class Icmpv6Text {
                     Map.entry(NeighbourDiscovery.NEIGHBOUR_SOLICITATION, "neighbor solicitation"),
                     Map.entry(NeighbourDiscovery.NEIGHBOUR_ADVERTISEMENT, "neighbor advertisement"),
                     Map.entry(NeighbourDiscovery.REDIRECT, "redirect"),
-                    Map.entry(143, "multicast listener report v2"));
+                    Map.entry(MULTICAST_REPORT, "multicast listener report v2"));
 
     private static final int PORT_UNREACHABLE = 4;
 
@@ -75,8 +78,13 @@ final class Icmpv6Text {
             case NeighbourDiscovery.REDIRECT ->
                     String.format(
                             Locale.ROOT, "%s, %s to %s", type, address(view, 20), address(view, 4));
+            case MULTICAST_REPORT -> type + groups(view.payload());
             default -> type;
         };
+    }
+
+    private static String groups(Slice report) {
+        return report.length() < 4 ? "" : ", " + report.u16(2) + " group record(s)";
     }
 
     private static String address(Icmpv6.View view, int at) {

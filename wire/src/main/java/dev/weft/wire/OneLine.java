@@ -1,13 +1,15 @@
 package dev.weft.wire;
 
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A packet on one line, in the words of `tcpdump -nn`, so that what people know from there reads
 /// the same here. An encapsulated packet continues the line; what is malformed stands at its end.
 final class OneLine {
+    private static final HexFormat HEX = HexFormat.of();
+
     private final StringBuilder line = new StringBuilder();
     private final boolean showsLink;
 
@@ -31,76 +33,34 @@ final class OneLine {
     private String print(Packet packet) {
         List<Layer> layers = packet.layers();
         for (int i = 0; i < layers.size(); i++) {
-            Optional<Layer> next =
-                    i + 1 < layers.size() ? Optional.of(layers.get(i + 1)) : Optional.empty();
-            print(layers.get(i), next);
+            boolean isLast = i == layers.size() - 1;
+            print(layers.get(i), isLast ? Optional.of(packet.payload()) : Optional.empty());
         }
         if (layers.isEmpty()) {
-            line.append("length ").append(packet.payload().length());
+            print("length " + packet.payload().length());
         }
-        packet.problems().forEach(problem -> line.append(" [").append(problem).append(']'));
-        return line.toString();
+        packet.problems().forEach(problem -> print(" [" + problem + "]"));
+        return line.toString().strip();
     }
 
-    private void print(Layer layer, Optional<Layer> next) {
+    /// @param undecoded what the layer carries when that is no layer
+    private void print(Layer layer, Optional<Slice> undecoded) {
         switch (layer) {
-            case Ethernet.View ethernet -> print(ethernet, next);
-            case LinuxCooked.View cooked -> printUnknown(cooked.type(), cooked.payload(), next);
-            case Vlan.View vlan -> print(vlan, next);
-            case Arp.View arp -> line.append(ArpText.of(arp));
-            case Ipv4.View ip -> {
-                line.append("IP ");
-                print(ip.source(), ip.destination(), ip.protocol());
-                printUnknown(ip.protocol(), ip.payload(), next);
-            }
-            case Ipv6.View ip -> {
-                line.append("IP6 ");
-                print(ip.source(), ip.destination(), ip.nextHeader());
-                printUnknown(ip.nextHeader(), ip.payload(), next);
-            }
-            case Ipv6Options.View options -> {
-                line.append(options.kind() == Ipv6Options.Kind.HOP_BY_HOP ? "HBH " : "DSTOPT ");
-                printUnknown(options.nextHeader(), options.payload(), next);
-            }
-            case Ipv6Routing.View routing -> {
-                print(
-                        String.format(
-                                Locale.ROOT,
-                                "srcrt (type=%d, segleft=%d) ",
-                                routing.type(),
-                                routing.segmentsLeft()));
-                printUnknown(routing.nextHeader(), routing.payload(), next);
-            }
-            case Ipv6Fragment.View fragment -> {
-                print(
-                        String.format(
-                                Locale.ROOT,
-                                "frag (%d|%d) ",
-                                fragment.offsetBytes(),
-                                fragment.payload().length()));
-                printUnknown(fragment.nextHeader(), fragment.payload(), next);
-            }
-            case Authentication.View header -> {
-                print(
-                        String.format(
-                                Locale.ROOT,
-                                "AH(spi=0x%08x,seq=0x%x): ",
-                                header.securityParameterIndex(),
-                                header.sequenceNumber()));
-                printUnknown(header.nextHeader(), header.payload(), next);
-            }
-            case Icmpv4.View icmp -> line.append(IcmpText.of(icmp));
-            case Icmpv6.View icmp -> line.append(Icmpv6Text.of(icmp));
-            case Udp.View udp -> print(udp, next);
+            case Ethernet.View ethernet -> print(ethernet, undecoded);
+            case LinuxCooked.View cooked -> print(cooked.type(), undecoded);
+            case Vlan.View vlan -> print(vlan, undecoded);
+            case Arp.View arp -> print(ArpText.of(arp));
+            case Ipv4.View ip -> print(ip, undecoded);
+            case Ipv6.View ip -> print(ip, undecoded);
+            case Ipv6Options.View options -> print(options, undecoded);
+            case Ipv6Routing.View routing -> print(routing, undecoded);
+            case Ipv6Fragment.View fragment -> print(fragment, undecoded);
+            case Authentication.View header -> print(header, undecoded);
+            case Icmpv4.View icmp -> print(IcmpText.of(icmp));
+            case Icmpv6.View icmp -> print(Icmpv6Text.of(icmp));
+            case Udp.View udp -> print(udp, undecoded);
             case Tcp.View tcp -> print(tcp);
-            case Vxlan.View vxlan ->
-                    print(
-                            String.format(
-                                    Locale.ROOT,
-                                    "VXLAN, flags [%s] (0x%02x), vni %d: ",
-                                    vxlan.hasValidId() ? "I" : ".",
-                                    vxlan.flags(),
-                                    vxlan.networkId()));
+            case Vxlan.View vxlan -> print(vxlan);
         }
     }
 
@@ -108,76 +68,96 @@ final class OneLine {
         line.append(text);
     }
 
-    private void print(Ethernet.View ethernet, Optional<Layer> next) {
+    private void print(Ethernet.View ethernet, Optional<Slice> undecoded) {
         if (showsLink) {
-            print(
-                    String.format(
-                            Locale.ROOT, "%s > %s, ", ethernet.source(), ethernet.destination()));
+            print(ethernet.source() + " > " + ethernet.destination() + ", ");
         }
-        printUnknown(ethernet.type(), ethernet.payload(), next);
+        print(ethernet.type(), undecoded);
     }
 
-    private void print(Vlan.View vlan, Optional<Layer> next) {
+    private void print(Vlan.View vlan, Optional<Slice> undecoded) {
         if (showsLink) {
-            print(String.format(Locale.ROOT, "vlan %d, p %d, ", vlan.id(), vlan.priority()));
+            print("vlan " + vlan.id() + ", p " + vlan.priority() + ", ");
         }
-        printUnknown(vlan.type(), vlan.payload(), next);
+        print(vlan.type(), undecoded);
     }
 
-    private void printUnknown(EtherType type, Slice payload, Optional<Layer> next) {
-        if (next.isEmpty()) {
-            String what = type.isLength() ? "802.3" : "ethertype " + type;
-            print(String.format(Locale.ROOT, "%s, length %d", what, payload.length()));
-        }
+    private void print(EtherType type, Optional<Slice> undecoded) {
+        String what = type.isLength() ? "802.3" : "ethertype " + type;
+        undecoded.ifPresent(payload -> print(what + ", length " + payload.length()));
     }
 
-    private void printUnknown(IpProtocol protocol, Slice payload, Optional<Layer> next) {
-        if (next.isEmpty()) {
-            print(String.format(Locale.ROOT, "ip-proto-%s, length %d", protocol, payload.length()));
-        }
+    private void print(Ipv4.View ip, Optional<Slice> undecoded) {
+        print("IP ");
+        print(ip.source(), ip.destination(), ip.protocol(), undecoded);
+    }
+
+    private void print(Ipv6.View ip, Optional<Slice> undecoded) {
+        print("IP6 ");
+        print(ip.source(), ip.destination(), ip.nextHeader(), undecoded);
     }
 
     /// Protocols with ports print the addresses themselves.
-    private void print(InetAddress from, InetAddress to, IpProtocol protocol) {
+    private void print(
+            InetAddress from, InetAddress to, IpProtocol protocol, Optional<Slice> undecoded) {
         source = IpAddresses.text(from);
         destination = IpAddresses.text(to);
-        if (!protocol.equals(IpProtocol.UDP) && !protocol.equals(IpProtocol.TCP)) {
-            print(String.format(Locale.ROOT, "%s > %s: ", source, destination));
+        boolean hasPorts = protocol.equals(IpProtocol.UDP) || protocol.equals(IpProtocol.TCP);
+        if (!hasPorts || undecoded.isPresent()) {
+            print(source + " > " + destination + ": ");
         }
+        print(protocol, undecoded);
+    }
+
+    private void print(IpProtocol protocol, Optional<Slice> undecoded) {
+        undecoded.ifPresent(payload ->
+                print(
+                        protocol.equals(IpProtocol.NO_NEXT_HEADER)
+                                ? "no next header"
+                                : "ip-proto-" + protocol + ", length " + payload.length()));
+    }
+
+    private void print(Ipv6Options.View options, Optional<Slice> undecoded) {
+        print(options.kind() == Ipv6Options.Kind.HOP_BY_HOP ? "HBH " : "DSTOPT ");
+        print(options.nextHeader(), undecoded);
+    }
+
+    private void print(Ipv6Routing.View routing, Optional<Slice> undecoded) {
+        print("srcrt (type=" + routing.type() + ", segleft=" + routing.segmentsLeft() + ") ");
+        print(routing.nextHeader(), undecoded);
+    }
+
+    private void print(Ipv6Fragment.View fragment, Optional<Slice> undecoded) {
+        print("frag (" + fragment.offsetBytes() + "|" + fragment.payload().length() + ") ");
+        if (fragment.offsetBytes() == 0) {
+            print(fragment.nextHeader(), undecoded);
+        }
+    }
+
+    private void print(Authentication.View header, Optional<Slice> undecoded) {
+        String index = HEX.toHexDigits((int) header.securityParameterIndex());
+        String sequence = Long.toHexString(header.sequenceNumber());
+        print("AH(spi=0x" + index + ",seq=0x" + sequence + ",icv=0x" + header.checkValue() + "): ");
+        print(header.nextHeader(), undecoded);
     }
 
     private void printPorts(int sourcePort, int destinationPort) {
-        print(
-                String.format(
-                        Locale.ROOT,
-                        "%s.%d > %s.%d: ",
-                        source,
-                        sourcePort,
-                        destination,
-                        destinationPort));
+        print(source + "." + sourcePort + " > " + destination + "." + destinationPort + ": ");
     }
 
-    private void print(Udp.View udp, Optional<Layer> next) {
+    private void print(Udp.View udp, Optional<Slice> undecoded) {
         printPorts(udp.sourcePort(), udp.destinationPort());
-        if (next.isEmpty()) {
-            print(
-                    String.format(
-                            Locale.ROOT, "UDP, length %d", udp.payload().length() + udp.missing()));
-        }
+        undecoded.ifPresent(payload -> print("UDP, length " + (payload.length() + udp.missing())));
     }
 
     private void print(Tcp.View tcp) {
         printPorts(tcp.sourcePort(), tcp.destinationPort());
-        print(String.format(Locale.ROOT, "Flags [%s]", tcp.flags()));
-        line.append(TcpText.sequence(tcp));
-        if (tcp.flags().contains(TcpFlags.ACK)) {
-            print(String.format(Locale.ROOT, ", ack %d", tcp.acknowledgementNumber()));
-        }
-        print(String.format(Locale.ROOT, ", win %d", tcp.window()));
-        if (tcp.flags().contains(TcpFlags.URG)) {
-            print(String.format(Locale.ROOT, ", urg %d", tcp.urgentPointer()));
-        }
-        line.append(TcpText.options(tcp));
-        print(String.format(Locale.ROOT, ", length %d", tcp.payload().length()));
+        print(TcpText.of(tcp));
+    }
+
+    private void print(Vxlan.View vxlan) {
+        String flags = HEX.toHexDigits((byte) vxlan.flags());
+        String valid = vxlan.hasValidId() ? "I" : ".";
+        print("VXLAN, flags [" + valid + "] (0x" + flags + "), vni " + vxlan.networkId() + ": ");
     }
 }

@@ -1,30 +1,40 @@
 package dev.weft.wire;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// The parts of a TCP segment's line that take more than a number.
+/// The line of a TCP segment, after the ports. Sequence numbers are absolute, as with `tcpdump -S`.
 final class TcpText {
     /// The flags that show a sequence number without data.
     private static final TcpFlags SEQUENCED = TcpFlags.SYN.and(TcpFlags.FIN).and(TcpFlags.RST);
 
     private TcpText() {}
 
-    /// The absolute sequence numbers, if the segment takes any.
-    static String sequence(Tcp.View tcp) {
-        int length = tcp.payload().length();
-        boolean counts = (tcp.flags().bits() & SEQUENCED.bits()) != 0;
-        if (length == 0 && !counts) {
-            return "";
-        }
-        long first = tcp.sequenceNumber();
-        return length == 0
-                ? ", seq " + first
-                : ", seq " + first + ":" + (first + length & 0xffff_ffffL);
+    static String of(Tcp.View tcp) {
+        return "Flags ["
+                + tcp.flags()
+                + "]"
+                + sequence(tcp)
+                + (tcp.flags().contains(TcpFlags.ACK) ? ", ack " + tcp.acknowledgementNumber() : "")
+                + ", win "
+                + tcp.window()
+                + (tcp.flags().contains(TcpFlags.URG) ? ", urg " + tcp.urgentPointer() : "")
+                + options(tcp)
+                + ", length "
+                + tcp.payload().length();
     }
 
-    static String options(Tcp.View tcp) {
+    private static String sequence(Tcp.View tcp) {
+        int length = tcp.payload().length();
+        long first = tcp.sequenceNumber();
+        if (length > 0) {
+            return ", seq " + first + ":" + ((first + length) & 0xffff_ffffL);
+        }
+        boolean counts = (tcp.flags().bits() & SEQUENCED.bits()) != 0;
+        return counts ? ", seq " + first : "";
+    }
+
+    private static String options(Tcp.View tcp) {
         try {
             List<TcpOption> options = tcp.options();
             return options.isEmpty()
@@ -45,9 +55,7 @@ final class TcpText {
             case TcpOption.SackPermitted _ -> "sackOK";
             case TcpOption.Sack(List<TcpOption.Sack.Block> blocks) ->
                     blocks.stream()
-                            .map(block ->
-                                    String.format(
-                                            Locale.ROOT, "{%d:%d}", block.left(), block.right()))
+                            .map(block -> "{" + block.left() + ":" + block.right() + "}")
                             .collect(Collectors.joining("", "sack " + blocks.size() + " ", ""));
             case TcpOption.Timestamps(long value, long echo) -> "TS val " + value + " ecr " + echo;
             case TcpOption.Unknown(int kind, Slice data) -> "unknown-" + kind + " 0x" + data;

@@ -2,10 +2,12 @@ package dev.weft.wire;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// One Ethernet frame of every protocol and message, by name: what truncation, round trips, tshark
 /// and tcpdump are tried on.
@@ -81,6 +83,18 @@ final class Samples {
 
     private static byte[] discovery(Inet6Address destination, NeighbourDiscovery message) {
         return Packet.encode(TO_IPV6, neighbour(destination), message);
+    }
+
+    private static Slice join(Slice first, Slice second) {
+        ByteBuffer joined = ByteBuffer.allocate(first.length() + second.length());
+        first.writeTo(joined);
+        second.writeTo(joined);
+        return Slice.of(joined.array());
+    }
+
+    /// The sample of this name.
+    static byte[] frame(String name) {
+        return Objects.requireNonNull(all().get(name), name);
     }
 
     /// Every sample, in a fixed order.
@@ -259,6 +273,14 @@ final class Samples {
         samples.put(
                 "icmpv6 unknown type",
                 inIpv6(IpProtocol.ICMPV6, HELLO, new Icmpv6.Other(200, 9, Slice.EMPTY)));
+        Slice report = Slice.of(new byte[] {0, 0, 0, 1, 4, 0, 0, 0});
+        Slice group = Slice.of(ALL_NODES.getAddress());
+        samples.put(
+                "multicast listener report",
+                inIpv6(
+                        IpProtocol.ICMPV6,
+                        join(report, group),
+                        new Icmpv6.Other(143, 0, Slice.EMPTY)));
         samples.put(
                 "router solicitation",
                 discovery(

@@ -1,0 +1,29 @@
+package dev.weft.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Reads whatever a packet from anywhere may be asked for. Only what the contract names may happen.
+final class Hostile {
+    private Hostile() {}
+
+    static void readEverything(Packet packet) {
+        assertThat(packet.toLinkString()).doesNotContain("\n");
+        assertThat(packet.layers()).hasSizeLessThanOrEqualTo(Packet.MOST_LAYERS);
+        for (Layer layer : packet.layers()) {
+            assertThat(layer.payload().length()).isLessThanOrEqualTo(layer.bytes().length());
+            assertThat(packet.checksum(layer)).isNotNull();
+            readValue(layer);
+        }
+    }
+
+    /// A value that exists encodes again, and to the same length.
+    private static void readValue(Layer layer) {
+        try {
+            Header value = layer.value();
+            int headerBytes = layer.bytes().length() - layer.payload().length();
+            assertThat(value.length()).isLessThanOrEqualTo(headerBytes);
+        } catch (MalformedPacketException e) {
+            assertThat(e.malformation().offset()).isNotNegative();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.weft.wire;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+
+final class PacketFuzzTest {
+    private static final List<LinkType> LINK_TYPES =
+            List.of(LinkType.ETHERNET, LinkType.RAW, LinkType.LINUX_SLL2);
+
+    @FuzzTest
+    void anyBytes_areAPacketWithOrWithoutProblems(byte[] bytes) {
+        for (LinkType linkType : LINK_TYPES) {
+            Hostile.readEverything(Packet.decode(linkType, Slice.of(bytes)));
+        }
+    }
+
+    @FuzzTest
+    void anyBytes_areAnIpv6MessageOrMalformed(byte[] bytes) {
+        try {
+            Icmpv6.View view = Icmpv6.decode(Slice.of(bytes));
+            Hostile.readEverything(new Packet(List.of(view), view.payload(), List.of()));
+        } catch (MalformedPacketException e) {
+            // What decoders say of bytes that are too few.
+        }
+    }
+}
