@@ -10,7 +10,7 @@ import java.util.List;
 /// [Memory], laid out as the kernel's headers say.
 public final class Syscalls {
     public static final int AT_FDCWD = -100;
-    private static final int EINTR = -4;
+    private static final int EINTR = 4;
 
     private Syscalls() {}
 
@@ -318,7 +318,7 @@ public final class Syscalls {
         long result;
         do {
             result = call(call, a, b, c, d, e, f, used);
-        } while (result == EINTR);
+        } while (result == -EINTR);
         return result;
     }
 }

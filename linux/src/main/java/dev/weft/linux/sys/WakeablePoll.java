@@ -11,7 +11,7 @@ public final class WakeablePoll implements AutoCloseable {
     private static final int EFD_NONBLOCK = 0x800;
     private static final int POLLIN = 1;
     private static final int POLLFD_BYTES = 8;
-    private static final int EINTR = -4;
+    private static final int EINTR = 4;
 
     private final Descriptor event =
             Descriptor.of(Syscalls.eventfd(EFD_CLOEXEC | EFD_NONBLOCK), "create", "event counter");
@@ -35,7 +35,7 @@ public final class WakeablePoll implements AutoCloseable {
         int ready;
         do {
             ready = Syscalls.ppoll(descriptors, 2, timespec(deadline - System.nanoTime()));
-        } while (ready == EINTR);
+        } while (ready == -EINTR);
         KernelException.check(ready, "wait for", "descriptor " + descriptor);
         if (descriptors.u16(POLLFD_BYTES + 6L) != 0) {
             return Outcome.WOKEN;
