@@ -7,4 +7,5 @@ module dev.weft.linux {
     exports dev.weft.linux.netlink;
     exports dev.weft.linux.link;
     exports dev.weft.linux.packet;
+    exports dev.weft.linux.tc;
 }

@@ -221,6 +221,28 @@ public final class Syscalls {
         return (int) call(SystemCall.EVENTFD2, 0, flags, 0, 0, 0, 0);
     }
 
+    /// Loads and handles BPF programs.
+    ///
+    /// @param command `BPF_*`
+    /// @param attributes a `union bpf_attr`
+    /// @param referenced memory whose addresses stand in the attributes
+    public static int bpf(int command, Memory attributes, Memory... referenced) {
+        try {
+            return (int)
+                    call(
+                            SystemCall.BPF,
+                            command,
+                            at(attributes),
+                            attributes.size(),
+                            0,
+                            0,
+                            0,
+                            attributes);
+        } finally {
+            Reference.reachabilityFence(referenced);
+        }
+    }
+
     public static int pidfdOpen(int pid) {
         return (int) call(SystemCall.PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
     }

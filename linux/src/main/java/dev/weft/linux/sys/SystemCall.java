@@ -32,6 +32,7 @@ public enum SystemCall {
     RECVMMSG(299, 243),
     SENDMMSG(307, 269),
     SETNS(308, 268),
+    BPF(321, 280),
     STATX(332, 291),
     PIDFD_OPEN(434, 434);
 

@@ -1,0 +1,31 @@
+package dev.weft.linux.tc;
+
+import dev.weft.linux.netlink.AttributeRoundTrip;
+import dev.weft.linux.netlink.AttributeTable;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TrafficAttributesTest {
+    static Stream<AttributeTable> tables() {
+        return Stream.of(
+                TrafficAttributes.TABLE,
+                StatisticsAttributes.TABLE,
+                HtbAttributes.TABLE,
+                TbfAttributes.TABLE,
+                FqCodelAttributes.TABLE,
+                U32Attributes.TABLE,
+                MatchallAttributes.TABLE,
+                BpfAttributes.TABLE,
+                ActionAttributes.TABLE,
+                ActionAttributes.LIST,
+                MirredAttributes.TABLE,
+                GactAttributes.TABLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void everyAttribute_encodedAndDecoded_isTheSame(AttributeTable table) {
+        AttributeRoundTrip.check(table);
+    }
+}
