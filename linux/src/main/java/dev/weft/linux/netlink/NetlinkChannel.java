@@ -23,6 +23,7 @@ final class NetlinkChannel implements AutoCloseable {
     private static final int GET_STRICT_CHK = 12;
     private static final int MSG_PEEK = 0x2;
     private static final int MSG_TRUNC = 0x20;
+    private static final int MSG_DONTWAIT = 0x40;
 
     private static final int ADDRESS_BYTES = 12;
     private static final int FIRST_BUFFER_BYTES = 64 << 10;
@@ -32,6 +33,11 @@ final class NetlinkChannel implements AutoCloseable {
 
     /// Room for about a thousand acknowledgements; the kernel's default takes 500.
     private static final int REQUEST_RECEIVE_BYTES = 1 << 20;
+
+    /// What one waiting acknowledgement takes of the receive buffer, with the kernel's overhead.
+    private static final int ANSWER_BYTES = 1 << 10;
+
+    private static final int MAX_RECEIVE_BYTES = 128 << 20;
 
     /// The kernel answers a request before the send returns; this only ends a wait for an answer
     /// that never comes.
@@ -43,6 +49,7 @@ final class NetlinkChannel implements AutoCloseable {
     private final Memory sourceLength = Memory.allocate(Integer.BYTES);
     private Memory buffer = Memory.allocate(FIRST_BUFFER_BYTES);
     private int sendRoom;
+    private int answerRoom = REQUEST_RECEIVE_BYTES;
 
     private NetlinkChannel(Descriptor descriptor, int portId) {
         this.descriptor = descriptor;
@@ -105,6 +112,15 @@ final class NetlinkChannel implements AutoCloseable {
         }
     }
 
+    /// Makes room for the answers to many requests, which all wait at once.
+    void receiveRoomFor(int requests) {
+        int needed = (int) Math.min((long) requests * ANSWER_BYTES, MAX_RECEIVE_BYTES);
+        if (needed > answerRoom) {
+            receiveRoom(needed);
+            answerRoom = needed;
+        }
+    }
+
     /// Joins a multicast group; by number, as the bind mask ends at 31.
     void join(int group, String object) {
         KernelException.check(option(SOL_NETLINK, ADD_MEMBERSHIP, group), "subscribe to", object);
@@ -141,6 +157,17 @@ final class NetlinkChannel implements AutoCloseable {
                 return datagram.get();
             }
         }
+    }
+
+    /// A datagram that is there already, if there is one.
+    Optional<Slice> receiveWaiting(String operation, String object) {
+        while (receive(MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT) >= 0) {
+            Optional<Slice> datagram = receiveOne(operation, object);
+            if (datagram.isPresent()) {
+                return datagram;
+            }
+        }
+        return Optional.empty();
     }
 
     /// A datagram, or nothing when it came from another process instead of the kernel.

@@ -69,7 +69,7 @@ public final class NetlinkSocket implements AutoCloseable {
                 requests.get(i).encode(writer, first + i, last ? NetlinkFlags.ACK : 0);
             }
             sequence += requests.size();
-            Collector collector = new Collector(first, requests);
+            Collector collector = new Collector(first, requests, requests.size() - 1);
             send(writer, requests.getFirst());
             while (!collector.acknowledged()) {
                 receive(requests.getLast()).forEach(collector::take);
@@ -80,29 +80,71 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /// Sends messages that are framed by the caller, in one system call: for families whose
-    /// transactions have messages of their own around them. Every request answers for itself.
+    /// Sends requests between two messages that make one transaction of them, in one system call,
+    /// and waits for its outcome: for nfnetlink batches, where either all of it is done or nothing.
     ///
-    /// @param answered how many of the requests ask for an acknowledgement
-    /// @return the refusals, each naming its request
-    public List<KernelException> transaction(List<NetlinkRequest> requests, int answered) {
+    /// An acknowledgement is asked of the last request alone. The kernel answers in the order of
+    /// the messages and only once it is through with all of them (`nfnl_err_deliver` in
+    /// `net/netfilter/nfnetlink.c`), so that answer ends the exchange. When it refuses the
+    /// transaction as a whole it answers the opening message, at times that one alone.
+    ///
+    /// @param opening its refusal is one of the whole transaction: no privilege, a stale generation
+    /// @param requests at least one
+    /// @return the answers apart from acknowledgements, in order
+    /// @throws KernelException of the first that was refused; some later ones are attached as
+    ///   suppressed. ENOBUFS when answers were lost and none of those received was a refusal: the
+    ///   transaction may then have been carried out
+    public List<NetlinkMessage> transaction(
+            NetlinkRequest opening, List<NetlinkRequest> requests, NetlinkRequest closing) {
+        List<NetlinkRequest> framed = new ArrayList<>(requests.size() + 2);
+        framed.add(opening);
+        framed.addAll(requests);
+        framed.add(closing);
         exchange.lock();
         try {
             int first = sequence + 1;
+            sequence += framed.size();
             ByteWriter writer = new ByteWriter();
-            for (int i = 0; i < requests.size(); i++) {
-                requests.get(i).encode(writer, first + i, 0);
+            int acknowledged = framed.size() - 2;
+            for (int i = 0; i < framed.size(); i++) {
+                framed.get(i).encode(writer, first + i, i == acknowledged ? NetlinkFlags.ACK : 0);
             }
-            sequence += requests.size();
-            Collector collector = new Collector(first, requests);
-            send(writer, requests.getFirst());
-            while (collector.outcomes() < answered) {
-                receive(requests.getLast()).forEach(collector::take);
-            }
-            return collector.refusals();
+            channel.receiveRoomFor(framed.size());
+            Collector collector = new Collector(first, framed, acknowledged);
+            send(writer, opening);
+            receiveOutcome(collector, opening);
+            return collector.answers();
         } finally {
             exchange.unlock();
         }
+    }
+
+    /// Receives until the outcome is known, or, when answers were lost, until no more are waiting.
+    private void receiveOutcome(Collector collector, NetlinkRequest opening) {
+        while (!collector.complete()) {
+            try {
+                receive(opening).forEach(collector::take);
+            } catch (KernelException lost) {
+                if (!lost.is(Errno.ENOBUFS)) {
+                    throw lost;
+                }
+                takeWaiting(collector, opening);
+                collector.requireOutcome(lost);
+                return;
+            }
+        }
+    }
+
+    private void takeWaiting(Collector collector, NetlinkRequest opening) {
+        Optional<Slice> datagram = waiting(opening);
+        while (datagram.isPresent()) {
+            NetlinkMessage.decodeAll(datagram.get()).forEach(collector::take);
+            datagram = waiting(opening);
+        }
+    }
+
+    private Optional<Slice> waiting(NetlinkRequest request) {
+        return channel.receiveWaiting(request.operation(), request.object());
     }
 
     /// Reads a whole table; begins again, a bounded number of times, when it changed meanwhile.
@@ -170,44 +212,57 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /// Gathers what comes back for a run of requests.
     private final class Collector {
+        /// A refused transaction of thousands is told by a few of its refusals.
+        private static final int MAX_REFUSALS = 16;
+
         private final int first;
         private final List<NetlinkRequest> requests;
+        private final int acknowledged;
         private final List<NetlinkMessage> answers = new ArrayList<>();
         private final List<KernelException> refusals = new ArrayList<>();
-        private int outcomes;
         private boolean lastAnswered;
+        private boolean firstRefused;
 
-        Collector(int first, List<NetlinkRequest> requests) {
+        /// @param acknowledged index of the request that asks for an acknowledgement
+        Collector(int first, List<NetlinkRequest> requests, int acknowledged) {
             this.first = first;
             this.requests = requests;
+            this.acknowledged = acknowledged;
         }
 
         void take(NetlinkMessage message) {
             if (!mine(message, first, requests.size())) {
                 return;
             }
-            if (message.type() != NetlinkMessage.ERROR) {
+            if (message.type() == NetlinkMessage.ERROR) {
+                takeOutcome(message, message.sequence() - first);
+            } else {
                 answers.add(message);
-                return;
             }
-            int index = message.sequence() - first;
-            lastAnswered |= index == requests.size() - 1;
-            outcomes++;
-            Refusal.ofError(message, requests.get(index))
-                    .map(Refusal::exception)
-                    .ifPresent(refusals::add);
+        }
+
+        private void takeOutcome(NetlinkMessage message, int index) {
+            lastAnswered |= index == acknowledged;
+            if (refusals.size() < MAX_REFUSALS) {
+                Optional<Refusal> refusal = Refusal.ofError(message, requests.get(index));
+                firstRefused |= index == 0 && refusal.isPresent();
+                refusal.map(Refusal::exception).ifPresent(refusals::add);
+            }
         }
 
         boolean acknowledged() {
             return lastAnswered;
         }
 
-        int outcomes() {
-            return outcomes;
+        /// Whether a transaction's outcome is known.
+        boolean complete() {
+            return lastAnswered || firstRefused;
         }
 
-        List<KernelException> refusals() {
-            return refusals;
+        void requireOutcome(KernelException lost) {
+            if (refusals.isEmpty()) {
+                throw lost;
+            }
         }
 
         List<NetlinkMessage> answers() {
