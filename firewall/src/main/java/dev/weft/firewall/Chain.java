@@ -1,0 +1,117 @@
+package dev.weft.firewall;
+
+import dev.weft.firewall.ChainAttributes.HookAttributes;
+import dev.weft.firewall.value.Family;
+import dev.weft.firewall.value.Verdict;
+import dev.weft.linux.netlink.Attributes;
+import java.util.Optional;
+
+/// A chain: rules in order. Packets enter base chains from a hook, and others by a jump.
+///
+/// @param attributes of [ChainAttributes]
+public record Chain(Family family, Attributes attributes) implements FirewallObject {
+
+    /// A chain that rules jump to.
+    public static Chain of(Table table, String name) {
+        return named(table.family(), table.name(), name);
+    }
+
+    /// A chain that packets enter at a hook; what no rule decides about is accepted.
+    ///
+    /// @param priority see [Priority]
+    public static Chain base(Table table, String name, ChainType type, Hook hook, int priority) {
+        Attributes attachment =
+                Attributes.build(
+                        HookAttributes.TABLE,
+                        writer ->
+                                writer.put(HookAttributes.NUMBER, hook.number())
+                                        .put(HookAttributes.PRIORITY, priority));
+        Attributes attributes =
+                of(table, name)
+                        .attributes
+                        .and(writer ->
+                                writer.put(ChainAttributes.TYPE, type.toString())
+                                        .put(ChainAttributes.HOOK, attachment));
+        return new Chain(table.family(), attributes);
+    }
+
+    private static Chain named(Family family, String table, String name) {
+        return new Chain(
+                family,
+                Attributes.build(
+                        ChainAttributes.TABLE,
+                        writer ->
+                                writer.put(ChainAttributes.TABLE_NAME, table)
+                                        .put(ChainAttributes.NAME, Names.checked("chain", name))));
+    }
+
+    /// This base chain with another fate for what no rule decides about.
+    ///
+    /// @param verdict accept or drop
+    public Chain policy(Verdict verdict) {
+        return new Chain(
+                family,
+                attributes.and(writer -> writer.put(ChainAttributes.POLICY, verdict.code())));
+    }
+
+    /// This chain with a note for people.
+    public Chain comment(String text) {
+        return new Chain(
+                family,
+                attributes.and(writer ->
+                        writer.put(
+                                ChainAttributes.USER_DATA,
+                                UserData.comment(UserData.COMMENT, text))));
+    }
+
+    /// The name of its table.
+    public String table() {
+        return attributes.orElse(ChainAttributes.TABLE_NAME, "");
+    }
+
+    @Override
+    public String name() {
+        return attributes.orElse(ChainAttributes.NAME, "");
+    }
+
+    /// Where packets enter; nothing for chains that rules jump to.
+    public Optional<Hook> hook() {
+        return attachment(HookAttributes.NUMBER).flatMap(Hook::find);
+    }
+
+    /// Its place among the base chains of its hook; see [Priority].
+    public Optional<Integer> priority() {
+        return attachment(HookAttributes.PRIORITY);
+    }
+
+    private Optional<Integer> attachment(dev.weft.linux.netlink.Attribute<Integer> attribute) {
+        return attributes.find(ChainAttributes.HOOK).flatMap(hook -> hook.find(attribute));
+    }
+
+    /// What becomes of what no rule decides about, in a base chain.
+    public Optional<Verdict> policy() {
+        return attributes.find(ChainAttributes.POLICY).map(code -> new Verdict(code, ""));
+    }
+
+    /// The note for people.
+    public Optional<String> comment() {
+        return attributes
+                .find(ChainAttributes.USER_DATA)
+                .flatMap(data -> UserData.text(data, UserData.COMMENT));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CHAIN;
+    }
+
+    @Override
+    public Attributes identity() {
+        return named(family, table(), name()).attributes();
+    }
+
+    @Override
+    public String toString() {
+        return "chain " + family + " " + table() + " " + name();
+    }
+}

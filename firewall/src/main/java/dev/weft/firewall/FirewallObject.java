@@ -1,0 +1,20 @@
+package dev.weft.firewall;
+
+import dev.weft.firewall.value.Family;
+import dev.weft.linux.netlink.Attributes;
+
+/// What has a name in the ruleset.
+public sealed interface FirewallObject permits Table, Chain, NftSet {
+    Family family();
+
+    String name();
+
+    /// All that is known or wanted of it.
+    Attributes attributes();
+
+    /// Which messages are about it.
+    Kind kind();
+
+    /// As much as is needed to name it.
+    Attributes identity();
+}

@@ -1,0 +1,191 @@
+package dev.weft.firewall;
+
+import dev.weft.firewall.SetAttributes.DescriptionAttributes;
+import dev.weft.firewall.value.DataType;
+import dev.weft.firewall.value.Family;
+import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.Slice;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A set of keys, or a map from keys to data or verdicts. Finding a key takes the same time at any
+/// size, and so does adding one: prefer it to many rules.
+///
+/// @param attributes of [SetAttributes]
+public record NftSet(Family family, Attributes attributes) implements FirewallObject {
+    /// The data type of maps to verdicts (`NFT_DATA_VERDICT`).
+    static final int VERDICTS = 0xffffff00;
+
+    /// A set of keys.
+    ///
+    /// @param key of one type, or of several behind one another
+    public static NftSet of(Table table, String name, DataType... key) {
+        List<DataType> types = List.of(key);
+        Slice order = UserData.number(UserData.SET_KEY_ORDER, order(types));
+        return new NftSet(
+                table.family(),
+                named(table.name(), name)
+                        .and(writer ->
+                                writer.put(SetAttributes.KEY_TYPE, DataType.number(types))
+                                        .put(SetAttributes.KEY_BYTES, DataType.bytes(types))
+                                        .put(SetAttributes.USER_DATA, order)));
+    }
+
+    /// A map from keys to data.
+    public static NftSet map(Table table, String name, List<DataType> key, List<DataType> data) {
+        Slice order = UserData.number(UserData.SET_DATA_ORDER, order(data));
+        return of(table, name, key.toArray(DataType[]::new))
+                .with(SetFlag.MAP)
+                .data(DataType.number(data), DataType.bytes(data))
+                .note(order);
+    }
+
+    /// A map from keys to verdicts.
+    public static NftSet verdictMap(Table table, String name, DataType... key) {
+        return of(table, name, key).with(SetFlag.MAP).data(VERDICTS, 0);
+    }
+
+    private static Attributes named(String table, String name) {
+        return Attributes.build(
+                SetAttributes.TABLE,
+                writer ->
+                        writer.put(SetAttributes.TABLE_NAME, table)
+                                .put(SetAttributes.NAME, Names.checked("set", name)));
+    }
+
+    /// The parts of a concatenation have an order each.
+    private static int order(List<DataType> types) {
+        return types.size() == 1 ? types.getFirst().order().number() : 0;
+    }
+
+    private NftSet data(int type, int bytes) {
+        return new NftSet(
+                family,
+                attributes.and(writer ->
+                        writer.put(SetAttributes.DATA_TYPE, type)
+                                .put(SetAttributes.DATA_BYTES, bytes)));
+    }
+
+    /// Adds a record to what `nft` keeps beside it.
+    private NftSet note(Slice record) {
+        Slice before = attributes.orElse(SetAttributes.USER_DATA, Slice.EMPTY);
+        return new NftSet(
+                family,
+                attributes.and(writer ->
+                        writer.put(SetAttributes.USER_DATA, UserData.concat(before, record))));
+    }
+
+    /// This set with more flags.
+    public NftSet with(SetFlag... more) {
+        int bits = Arrays.stream(more).mapToInt(SetFlag::bit).reduce(flagBits(), (a, b) -> a | b);
+        return new NftSet(family, attributes.and(writer -> writer.put(SetAttributes.FLAGS, bits)));
+    }
+
+    /// This set with elements that expire.
+    ///
+    /// @param limit for elements that do not say one; precise to milliseconds
+    public NftSet timeout(Duration limit) {
+        NftSet expiring = with(SetFlag.TIMEOUT);
+        return new NftSet(
+                family,
+                expiring.attributes.and(
+                        writer -> writer.put(SetAttributes.TIMEOUT, limit.toMillis())));
+    }
+
+    /// This set with a bound on how many elements it may have; the kernel refuses more with ENFILE.
+    public NftSet size(int elements) {
+        Attributes description =
+                Attributes.build(
+                        DescriptionAttributes.TABLE,
+                        writer -> writer.put(DescriptionAttributes.SIZE, elements));
+        return new NftSet(
+                family,
+                attributes.and(writer -> writer.put(SetAttributes.DESCRIPTION, description)));
+    }
+
+    /// This set with a note for people.
+    public NftSet comment(String text) {
+        return note(UserData.comment(UserData.SET_COMMENT, text));
+    }
+
+    /// The name of its table.
+    public String table() {
+        return attributes.orElse(SetAttributes.TABLE_NAME, "");
+    }
+
+    @Override
+    public String name() {
+        return attributes.orElse(SetAttributes.NAME, "");
+    }
+
+    private int flagBits() {
+        return attributes.orElse(SetAttributes.FLAGS, 0);
+    }
+
+    /// What it can do.
+    public Set<SetFlag> flags() {
+        Set<SetFlag> flags = EnumSet.noneOf(SetFlag.class);
+        Arrays.stream(SetFlag.values())
+                .filter(flag -> (flagBits() & flag.bit()) != 0)
+                .forEach(flags::add);
+        return flags;
+    }
+
+    /// Whether elements have data or verdicts.
+    public boolean isMap() {
+        return flags().contains(SetFlag.MAP);
+    }
+
+    /// Whether a map leads to verdicts.
+    public boolean hasVerdicts() {
+        return attributes.orElse(SetAttributes.DATA_TYPE, 0) == VERDICTS;
+    }
+
+    /// The types of a key's parts; nothing when Weft does not know one.
+    public Optional<List<DataType>> key() {
+        return attributes.find(SetAttributes.KEY_TYPE).flatMap(DataType::find);
+    }
+
+    /// The types of the data's parts; nothing for sets, verdicts, and types unknown to Weft.
+    public Optional<List<DataType>> data() {
+        return attributes.find(SetAttributes.DATA_TYPE).flatMap(DataType::find);
+    }
+
+    /// How long elements stay that do not say.
+    public Optional<Duration> timeout() {
+        return attributes.find(SetAttributes.TIMEOUT).map(Duration::ofMillis);
+    }
+
+    /// The most elements it may have, where that is bounded.
+    public Optional<Integer> size() {
+        return attributes
+                .find(SetAttributes.DESCRIPTION)
+                .flatMap(description -> description.find(DescriptionAttributes.SIZE));
+    }
+
+    /// The note for people.
+    public Optional<String> comment() {
+        return attributes
+                .find(SetAttributes.USER_DATA)
+                .flatMap(data -> UserData.text(data, UserData.SET_COMMENT));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.SET;
+    }
+
+    @Override
+    public Attributes identity() {
+        return named(table(), name());
+    }
+
+    @Override
+    public String toString() {
+        return (isMap() ? "map " : "set ") + family + " " + table() + " " + name();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.weft.firewall;
+
+import dev.weft.firewall.ElementAttributes.ListAttributes;
+import dev.weft.firewall.value.Family;
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.Codecs;
+import dev.weft.linux.netlink.NetlinkFlags;
+import dev.weft.linux.netlink.NetlinkMessage;
+import dev.weft.linux.netlink.NetlinkProtocol;
+import dev.weft.linux.netlink.NetlinkRequest;
+import dev.weft.linux.netlink.NetlinkSocket;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/// The ruleset of one network namespace. From any thread, one exchange at a time.
+///
+/// Keep it open: closing a socket after a deletion waits for the kernel's clean-up, ten
+/// milliseconds and more.
+public final class Nftables implements AutoCloseable {
+    /// How often something guarded by the generation is begun again.
+    static final int ATTEMPTS = 10;
+
+    /// `NFNL_MSG_BATCH_BEGIN` and `NFNL_MSG_BATCH_END`.
+    private static final int BATCH_BEGIN = 16;
+
+    private static final int BATCH_END = 17;
+
+    /// The subsystem, which a batch names in its header in network order.
+    private static final int SUBSYSTEM_NUMBER = Kind.SUBSYSTEM >> 8;
+
+    private static final int GET_GENERATION = Kind.SUBSYSTEM | 16;
+
+    private static final AttributeTable BATCH = AttributeTable.named("batch");
+    private static final Attribute<Integer> BATCH_GENERATION =
+            BATCH.add(1, "NFNL_BATCH_GENID", Codecs.BE32);
+
+    private static final AttributeTable GENERATION = AttributeTable.named("generation");
+    private static final Attribute<Integer> GENERATION_ID =
+            GENERATION.add(1, "NFTA_GEN_ID", Codecs.BE32);
+
+    private static final NetlinkRequest BEGIN = begin(Attributes.empty(BATCH));
+    private static final NetlinkRequest END =
+            new NetlinkRequest(
+                    BATCH_END,
+                    0,
+                    NetfilterHeader.of(0, SUBSYSTEM_NUMBER),
+                    Attributes.empty(BATCH),
+                    "change",
+                    "the ruleset");
+
+    private final NetlinkSocket socket;
+
+    private Nftables(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /// The ruleset of a namespace.
+    public static Nftables open(NetworkNamespace namespace) {
+        return new Nftables(NetlinkSocket.open(NetlinkProtocol.NETFILTER, namespace));
+    }
+
+    /// The ruleset of the caller's namespace.
+    public static Nftables open() {
+        return new Nftables(NetlinkSocket.open(NetlinkProtocol.NETFILTER));
+    }
+
+    private static NetlinkRequest begin(Attributes attributes) {
+        return new NetlinkRequest(
+                BATCH_BEGIN,
+                0,
+                NetfilterHeader.of(0, SUBSYSTEM_NUMBER),
+                attributes,
+                "change",
+                "the ruleset");
+    }
+
+    /// Makes all changes of a batch, or none.
+    ///
+    /// @throws KernelException of the first change that was refused, naming it; nothing is changed
+    public void apply(Batch batch) {
+        exchange(BEGIN, batch.requests());
+    }
+
+    /// As [#apply], telling the rules as the kernel made them, with their handles.
+    public List<Rule> applyAndTell(Batch batch) {
+        List<NetlinkRequest> echoed =
+                batch.requests().stream().map(request -> request.with(NetlinkFlags.ECHO)).toList();
+        return exchange(BEGIN, echoed).stream()
+                .filter(message -> message.type() == Kind.RULE.create())
+                .map(message -> decode(message, RuleAttributes.TABLE, Rule::new))
+                .toList();
+    }
+
+    /// Plans a batch after what it reads here and makes its changes, if nobody changed the ruleset
+    /// meanwhile; otherwise plans anew, a bounded number of times.
+    ///
+    /// @param plan is called at least once, and again after each foreign change
+    /// @throws KernelException ERESTART when others kept changing the ruleset
+    public void apply(Supplier<Batch> plan) {
+        for (int i = 1; ; i++) {
+            int generation = generation();
+            Batch batch = plan.get();
+            try {
+                exchange(
+                        begin(
+                                Attributes.build(
+                                        BATCH, writer -> writer.put(BATCH_GENERATION, generation))),
+                        batch.requests());
+                return;
+            } catch (KernelException failed) {
+                if (!failed.is(Errno.ERESTART) || i == ATTEMPTS) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private List<NetlinkMessage> exchange(NetlinkRequest begin, List<NetlinkRequest> requests) {
+        return requests.isEmpty() ? List.of() : socket.transaction(begin, requests, END);
+    }
+
+    /// A number that every change of the namespace's ruleset moves on.
+    public int generation() {
+        NetlinkMessage answer =
+                socket.single(get(GET_GENERATION, 0, Attributes.empty(GENERATION), "generation"));
+        return attributes(answer, GENERATION).orElse(GENERATION_ID, 0);
+    }
+
+    /// Everything that a reading of several dumps found, when nothing changed between them; reads
+    /// again otherwise, a bounded number of times.
+    ///
+    /// @throws KernelException EINTR when it kept changing
+    public <T> T consistent(Supplier<T> reading) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int before = generation();
+            T found = reading.get();
+            if (generation() == before) {
+                return found;
+            }
+        }
+        throw KernelException.of(Errno.EINTR.number(), "read", "a ruleset that keeps changing");
+    }
+
+    /// All tables of all families.
+    public List<Table> tables() {
+        return dump(Kind.TABLE, 0, Attributes.empty(TableAttributes.TABLE), Table::new);
+    }
+
+    /// The chains of a table.
+    public List<Chain> chains(Table table) {
+        return dump(
+                        Kind.CHAIN,
+                        table.family().number(),
+                        Attributes.empty(ChainAttributes.TABLE),
+                        Chain::new)
+                .stream()
+                .filter(chain -> chain.table().equals(table.name()))
+                .toList();
+    }
+
+    /// The rules of a table, chain by chain, in order.
+    public List<Rule> rules(Table table) {
+        Attributes filter =
+                Attributes.build(
+                        RuleAttributes.TABLE,
+                        writer -> writer.put(RuleAttributes.TABLE_NAME, table.name()));
+        return dump(Kind.RULE, table.family().number(), filter, Rule::new);
+    }
+
+    /// The rules of a chain, in order.
+    public List<Rule> rules(Chain chain) {
+        Attributes filter =
+                Attributes.build(
+                        RuleAttributes.TABLE,
+                        writer ->
+                                writer.put(RuleAttributes.TABLE_NAME, chain.table())
+                                        .put(RuleAttributes.CHAIN, chain.name()));
+        return dump(Kind.RULE, chain.family().number(), filter, Rule::new);
+    }
+
+    /// The sets and maps of a table.
+    public List<NftSet> sets(Table table) {
+        Attributes filter =
+                Attributes.build(
+                        SetAttributes.TABLE,
+                        writer -> writer.put(SetAttributes.TABLE_NAME, table.name()));
+        return dump(Kind.SET, table.family().number(), filter, NftSet::new);
+    }
+
+    /// The elements of a set or map.
+    public List<Element> elements(NftSet set) {
+        Attributes filter =
+                Attributes.build(
+                        ListAttributes.TABLE,
+                        writer ->
+                                writer.put(ListAttributes.TABLE_NAME, set.table())
+                                        .put(ListAttributes.SET, set.name()));
+        return dump(Kind.ELEMENT, set.family().number(), filter, Nftables::elementsOf).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Element> elementsOf(Family family, Attributes list) {
+        return list.orElse(ListAttributes.ELEMENTS, List.of()).stream().map(Element::new).toList();
+    }
+
+    /// One table with everything in it, of one generation.
+    public TableContent read(Table table) {
+        return consistent(() -> TableContent.read(this, table));
+    }
+
+    private <T> List<T> dump(
+            Kind kind, int family, Attributes filter, BiFunction<Family, Attributes, T> row) {
+        String object = kind.name().toLowerCase(java.util.Locale.ROOT) + "s";
+        return socket.dump(
+                        get(kind.get(), family, filter, object),
+                        message -> decode(message, filter.table(), row))
+                .consistentRows();
+    }
+
+    private static NetlinkRequest get(int type, int family, Attributes attributes, String object) {
+        return new NetlinkRequest(
+                type, 0, NetfilterHeader.of(family), attributes, "read", "nftables " + object);
+    }
+
+    private static <T> T decode(
+            NetlinkMessage message, AttributeTable table, BiFunction<Family, Attributes, T> row) {
+        return row.apply(Family.of(message.body().u8(0)), attributes(message, table));
+    }
+
+    private static Attributes attributes(NetlinkMessage message, AttributeTable table) {
+        return Attributes.decode(table, message.body().from(NetfilterHeader.BYTES));
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

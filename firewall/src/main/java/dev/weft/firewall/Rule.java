@@ -1,0 +1,112 @@
+package dev.weft.firewall;
+
+import dev.weft.firewall.RuleAttributes.ExpressionAttributes;
+import dev.weft.firewall.expression.Expression;
+import dev.weft.firewall.expression.ExpressionKind;
+import dev.weft.firewall.expression.RuleText;
+import dev.weft.firewall.value.Family;
+import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.Attributes;
+import java.util.List;
+import java.util.Optional;
+
+/// A rule: expressions, carried out in order until one does not match.
+///
+/// @param attributes of [RuleAttributes]
+public record Rule(Family family, Attributes attributes) {
+
+    /// Starts a rule for a chain.
+    public static RuleBuilder in(Chain chain) {
+        return new RuleBuilder(chain);
+    }
+
+    /// A rule of expressions as they are; [#in] is the easier way.
+    public static Rule of(Chain chain, List<Expression> expressions) {
+        return new Rule(
+                chain.family(),
+                Attributes.build(
+                        RuleAttributes.TABLE,
+                        writer ->
+                                writer.put(RuleAttributes.TABLE_NAME, chain.table())
+                                        .put(RuleAttributes.CHAIN, chain.name())
+                                        .put(
+                                                RuleAttributes.EXPRESSIONS,
+                                                expressions.stream().map(Rule::encode).toList())));
+    }
+
+    private static Attributes encode(Expression expression) {
+        return Attributes.build(
+                ExpressionAttributes.TABLE,
+                writer ->
+                        writer.put(ExpressionAttributes.NAME, expression.name())
+                                .nest(
+                                        ExpressionAttributes.DATA,
+                                        data -> data.all(expression.encode())));
+    }
+
+    /// This rule with a note for people.
+    public Rule comment(String text) {
+        return new Rule(
+                family,
+                attributes.and(writer ->
+                        writer.put(
+                                RuleAttributes.USER_DATA,
+                                UserData.comment(UserData.COMMENT, text))));
+    }
+
+    /// The name of its table.
+    public String table() {
+        return attributes.orElse(RuleAttributes.TABLE_NAME, "");
+    }
+
+    /// The name of its chain.
+    public String chain() {
+        return attributes.orElse(RuleAttributes.CHAIN, "");
+    }
+
+    /// The kernel's number of it; nothing while it is only wanted.
+    public Optional<Long> handle() {
+        return attributes.find(RuleAttributes.HANDLE);
+    }
+
+    /// The note for people.
+    public Optional<String> comment() {
+        return attributes
+                .find(RuleAttributes.USER_DATA)
+                .flatMap(data -> UserData.text(data, UserData.COMMENT));
+    }
+
+    /// What it does, step by step.
+    ///
+    /// @throws MalformedMessageException when an expression has no name
+    public List<Expression> expressions() {
+        return attributes.orElse(RuleAttributes.EXPRESSIONS, List.of()).stream()
+                .map(Rule::decode)
+                .toList();
+    }
+
+    private static Expression decode(Attributes expression) {
+        String name =
+                expression
+                        .find(ExpressionAttributes.NAME)
+                        .orElseThrow(
+                                () -> new MalformedMessageException("an expression of no kind"));
+        return Expression.decode(
+                name,
+                expression
+                        .nested(ExpressionAttributes.DATA)
+                        .orElseGet(() -> Attributes.empty(ExpressionKind.table(name))));
+    }
+
+    /// The rule in `nft`'s words, with its comment.
+    public String text() {
+        String text = RuleText.of(family, expressions());
+        return comment().map(note -> text + " comment \"" + note + '"').orElse(text).strip();
+    }
+
+    /// Which rule it is, for messages.
+    String description() {
+        String number = handle().map(handle -> " handle " + handle).orElse("");
+        return "rule " + family + " " + table() + " " + chain() + number + ": " + text();
+    }
+}

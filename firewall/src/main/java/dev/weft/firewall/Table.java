@@ -1,0 +1,60 @@
+package dev.weft.firewall;
+
+import dev.weft.firewall.value.Family;
+import dev.weft.linux.netlink.Attributes;
+import java.util.Optional;
+
+/// A table: chains, sets and objects that belong together. One program, one table: nothing outside
+/// of it is touched, and deleting it removes all.
+///
+/// The same type says what is wanted and what the kernel has; the latter carries more attributes.
+///
+/// @param attributes of [TableAttributes]
+public record Table(Family family, Attributes attributes) implements FirewallObject {
+
+    /// A table to be made or named.
+    public static Table of(Family family, String name) {
+        return new Table(
+                family,
+                Attributes.build(
+                        TableAttributes.TABLE,
+                        writer -> writer.put(TableAttributes.NAME, Names.checked("table", name))));
+    }
+
+    /// This table with a note for people.
+    public Table comment(String text) {
+        return new Table(
+                family,
+                attributes.and(writer ->
+                        writer.put(
+                                TableAttributes.USER_DATA,
+                                UserData.comment(UserData.COMMENT, text))));
+    }
+
+    @Override
+    public String name() {
+        return attributes.orElse(TableAttributes.NAME, "");
+    }
+
+    /// The note for people.
+    public Optional<String> comment() {
+        return attributes
+                .find(TableAttributes.USER_DATA)
+                .flatMap(data -> UserData.text(data, UserData.COMMENT));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.TABLE;
+    }
+
+    @Override
+    public Attributes identity() {
+        return of(family, name()).attributes();
+    }
+
+    @Override
+    public String toString() {
+        return "table " + family + " " + name();
+    }
+}

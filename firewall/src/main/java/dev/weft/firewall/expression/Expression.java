@@ -1,0 +1,62 @@
+package dev.weft.firewall.expression;
+
+import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.Attributes;
+
+/// One step of a rule: it loads, compares, changes or decides. A rule is a list of them, carried
+/// out in order until one does not match.
+///
+/// Typed expressions are lossless: one is recognised only when its typed form says everything that
+/// the kernel said; everything else is an [UnknownExpression], which keeps the bytes.
+public sealed interface Expression
+        permits Bitwise,
+                Compare,
+                Counter,
+                Ct,
+                CtSet,
+                Fib,
+                Immediate,
+                Limit,
+                Log,
+                Lookup,
+                MapLookup,
+                Masquerade,
+                Meta,
+                MetaSet,
+                Nat,
+                NoTrack,
+                ObjectReference,
+                Payload,
+                Range,
+                Redirect,
+                Reject,
+                UnknownExpression {
+
+    /// The kernel's name of its kind, `payload`.
+    String name();
+
+    /// What the kernel is told beside the name.
+    Attributes encode();
+
+    /// Reads an expression by its kind's name.
+    ///
+    /// @param name the kernel's name of the kind
+    /// @param data of the table that [ExpressionKind#table(String)] gives for the name
+    static Expression decode(String name, Attributes data) {
+        return ExpressionKind.find(name)
+                .<Expression>map(kind -> decode(kind, data))
+                .orElseGet(() -> new UnknownExpression(name, data));
+    }
+
+    private static Expression decode(ExpressionKind kind, Attributes data) {
+        try {
+            Expression typed = kind.decoder().apply(data);
+            if (Sameness.same(typed.encode(), data)) {
+                return typed;
+            }
+        } catch (MalformedMessageException _) {
+            // A number or a shape that this kind's typed form has no place for.
+        }
+        return new UnknownExpression(kind.name(), data);
+    }
+}

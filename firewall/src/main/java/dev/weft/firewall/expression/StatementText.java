@@ -1,0 +1,145 @@
+package dev.weft.firewall.expression;
+
+import dev.weft.firewall.value.DataType;
+import dev.weft.firewall.value.Family;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The text of those expressions that need nothing but themselves and, some, a register.
+final class StatementText {
+    private static final List<String> LOG_LEVELS =
+            List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+    private static final int DEFAULT_LOG_LEVEL = 4;
+    private static final int DEFAULT_BURST_PACKETS = 5;
+    private static final Map<Long, String> UNITS =
+            Map.of(1L, "second", 60L, "minute", 3_600L, "hour", 86_400L, "day", 604_800L, "week");
+    private static final Map<Integer, String> OBJECT_TYPES =
+            Map.of(1, "counter", 2, "quota", 4, "limit");
+    private static final List<String> ICMPX_CODES =
+            List.of("no-route", "port-unreachable", "host-unreachable", "admin-prohibited");
+    private static final Map<Integer, String> ICMP_CODES =
+            Map.of(
+                    0, "net-unreachable",
+                    1, "host-unreachable",
+                    2, "prot-unreachable",
+                    3, "port-unreachable",
+                    9, "net-prohibited",
+                    10, "host-prohibited",
+                    13, "admin-prohibited");
+    private static final Map<Integer, String> ICMPV6_CODES =
+            Map.of(
+                    0, "no-route",
+                    1, "admin-prohibited",
+                    3, "addr-unreachable",
+                    4, "port-unreachable",
+                    5, "policy-fail",
+                    6, "reject-route");
+
+    private StatementText() {}
+
+    static String of(Counter counter) {
+        return "counter packets " + counter.packets() + " bytes " + counter.bytes();
+    }
+
+    static String of(Fib fib) {
+        return fib.flags().stream()
+                .sorted()
+                .map(Fib.Flag::toString)
+                .collect(Collectors.joining(" . ", "fib ", " " + fib.result()));
+    }
+
+    static String of(Limit limit) {
+        String unit = UNITS.getOrDefault(limit.unitSeconds(), limit.unitSeconds() + "s");
+        String what = limit.ofBytes() ? " bytes" : " packets";
+        boolean usual =
+                limit.ofBytes() ? limit.burst() == 0 : limit.burst() == DEFAULT_BURST_PACKETS;
+        return "limit rate "
+                + (limit.inverted() ? "over " : "")
+                + limit.rate()
+                + (limit.ofBytes() ? " bytes" : "")
+                + "/"
+                + unit
+                + (usual && limit.ofBytes() ? "" : " burst " + limit.burst() + what);
+    }
+
+    static String of(Log log) {
+        String prefix = log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + '"';
+        String level =
+                log.level() >= 0 && log.level() < LOG_LEVELS.size()
+                        ? LOG_LEVELS.get(log.level())
+                        : Integer.toString(log.level());
+        return "log" + prefix + (log.level() == DEFAULT_LOG_LEVEL ? "" : " level " + level);
+    }
+
+    static String of(ObjectReference reference) {
+        String kind = OBJECT_TYPES.getOrDefault(reference.type(), "object " + reference.type());
+        return kind + " name \"" + reference.object() + '"';
+    }
+
+    /// @param network the guard that tells whose ICMP is meant
+    static String of(Reject reject, Guard network) {
+        int code = reject.code();
+        return switch (reject.kind()) {
+            case TCP_RESET -> "reject with tcp reset";
+            case ICMPX_UNREACHABLE ->
+                    code == 1
+                            ? "reject"
+                            : "reject with icmpx "
+                                    + (code < ICMPX_CODES.size() ? ICMPX_CODES.get(code) : code);
+            case ICMP_UNREACHABLE ->
+                    network == Guard.IPV6
+                            ? rejected("icmpv6", ICMPV6_CODES, code, 4)
+                            : rejected("icmp", ICMP_CODES, code, 3);
+        };
+    }
+
+    private static String rejected(
+            String protocol, Map<Integer, String> codes, int code, int usual) {
+        return code == usual
+                ? "reject"
+                : "reject with " + protocol + " " + codes.getOrDefault(code, "" + code);
+    }
+
+    static String of(Nat nat, Registers registers) {
+        boolean ipv6 = nat.family() == Family.IP6;
+        StringBuilder text = new StringBuilder();
+        text.append(nat.kind()).append(' ').append(nat.family()).append(" to ");
+        RegisterRange addresses = nat.addresses();
+        if (addresses != null) {
+            String address =
+                    registers.take(addresses, ipv6 ? DataType.IPV6_ADDR : DataType.IPV4_ADDR);
+            text.append(ipv6 && nat.ports() != null ? "[" + address + "]" : address);
+        }
+        return text + ports(nat.ports(), registers, ":") + flags(nat.flags());
+    }
+
+    static String of(Masquerade masquerade, Registers registers) {
+        return "masquerade"
+                + ports(masquerade.ports(), registers, " to :")
+                + flags(masquerade.flags());
+    }
+
+    static String of(Redirect redirect, Registers registers) {
+        return "redirect" + ports(redirect.ports(), registers, " to :") + flags(redirect.flags());
+    }
+
+    /// Ports that a map gave together with the address are in no register of their own.
+    private static String ports(@Nullable RegisterRange ports, Registers registers, String before) {
+        return ports == null || !registers.holds(ports.lowest())
+                ? ""
+                : before + registers.take(ports, DataType.INET_SERVICE);
+    }
+
+    private static String flags(Set<NatFlag> flags) {
+        String named =
+                Stream.of(NatFlag.RANDOM, NatFlag.FULLY_RANDOM, NatFlag.PERSISTENT)
+                        .filter(flags::contains)
+                        .map(NatFlag::toString)
+                        .collect(Collectors.joining(","));
+        return named.isEmpty() ? "" : " " + named;
+    }
+}

@@ -1,0 +1,9 @@
+/// nftables over netlink.
+module dev.weft.firewall {
+    requires static org.jspecify;
+    requires transitive dev.weft.linux;
+
+    exports dev.weft.firewall;
+    exports dev.weft.firewall.expression;
+    exports dev.weft.firewall.value;
+}

@@ -1,0 +1,47 @@
+package dev.weft.firewall;
+
+import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.testkit.Command;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/// A new network namespace for one test, its ruleset, and `nft` as the second opinion on it.
+/// Closing it leaves nothing.
+final class Sandbox implements AutoCloseable {
+    private final NetworkNamespace namespace = NetworkNamespace.create();
+    private final Nftables nftables = Nftables.open(namespace);
+
+    NetworkNamespace namespace() {
+        return namespace;
+    }
+
+    Nftables nftables() {
+        return nftables;
+    }
+
+    /// What `nft` prints for a command, to its success.
+    String nft(String... arguments) {
+        return Command.run(inside(arguments)).orFail().stdout();
+    }
+
+    /// Has `nft` load a ruleset.
+    void load(String ruleset) {
+        Command.of(inside("-f", "-"))
+                .stdin(ruleset.getBytes(StandardCharsets.UTF_8))
+                .run()
+                .orFail();
+    }
+
+    private String[] inside(String... arguments) {
+        return Stream.concat(
+                        Stream.of("nsenter", "--net=" + namespace.path(), "nft"),
+                        Stream.of(arguments))
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public void close() {
+        nftables.close();
+        namespace.close();
+    }
+}
