@@ -89,16 +89,22 @@ final class OneLine {
 
     private void print(Ipv4.View ip, Optional<Slice> undecoded) {
         print("IP ");
-        print(ip.source(), ip.destination(), ip.protocol(), undecoded);
+        printAddresses(ip.source(), ip.destination(), ip.protocol(), undecoded);
+        if (ip.fragmentOffsetBytes() == 0) {
+            print(ip.protocol(), undecoded);
+        } else {
+            print("ip-proto-" + ip.protocol());
+        }
     }
 
     private void print(Ipv6.View ip, Optional<Slice> undecoded) {
         print("IP6 ");
-        print(ip.source(), ip.destination(), ip.nextHeader(), undecoded);
+        printAddresses(ip.source(), ip.destination(), ip.nextHeader(), undecoded);
+        print(ip.nextHeader(), undecoded);
     }
 
-    /// Protocols with ports print the addresses themselves.
-    private void print(
+    /// Protocols with ports print the addresses themselves, once their header is there.
+    private void printAddresses(
             InetAddress from, InetAddress to, IpProtocol protocol, Optional<Slice> undecoded) {
         source = IpAddresses.text(from);
         destination = IpAddresses.text(to);
@@ -106,7 +112,6 @@ final class OneLine {
         if (!hasPorts || undecoded.isPresent()) {
             print(source + " > " + destination + ": ");
         }
-        print(protocol, undecoded);
     }
 
     private void print(IpProtocol protocol, Optional<Slice> undecoded) {

@@ -17,7 +17,6 @@ final class TcpdumpInteropIT {
                     "unknown ethertype",
                     "unknown ip protocol",
                     "ipv4 first fragment",
-                    "ipv4 last fragment",
                     "ipv6 routing",
                     "icmpv6 unknown type");
 
