@@ -37,8 +37,10 @@ final class IcmpText {
 
     private IcmpText() {}
 
-    static String of(Icmpv4.View view) {
-        return String.format(Locale.ROOT, "ICMP %s, length %d", text(view), view.bytes().length());
+    /// @param missing the bytes of the message beyond the capture
+    static String of(Icmpv4.View view, int missing) {
+        return String.format(
+                Locale.ROOT, "ICMP %s, length %d", text(view), view.bytes().length() + missing);
     }
 
     private static String text(Icmpv4.View view) {

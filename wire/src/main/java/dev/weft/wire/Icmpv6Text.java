@@ -48,10 +48,14 @@ final class Icmpv6Text {
 
     private Icmpv6Text() {}
 
-    static String of(Icmpv6.View view) {
+    /// @param missing the bytes of the message beyond the capture
+    static String of(Icmpv6.View view, int missing) {
         String type = TYPES.getOrDefault(view.type(), "type-#" + view.type());
         return String.format(
-                Locale.ROOT, "ICMP6, %s, length %d", text(view, type), view.bytes().length());
+                Locale.ROOT,
+                "ICMP6, %s, length %d",
+                text(view, type),
+                view.bytes().length() + missing);
     }
 
     private static String text(Icmpv6.View view, String type) {

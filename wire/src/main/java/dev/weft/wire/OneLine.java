@@ -18,6 +18,9 @@ final class OneLine {
 
     private String destination = "";
 
+    /// What the innermost IP packet has beyond the capture: lengths are those on the wire.
+    private int missing;
+
     private OneLine(boolean showsLink) {
         this.showsLink = showsLink;
     }
@@ -56,8 +59,8 @@ final class OneLine {
             case Ipv6Routing.View routing -> print(routing, undecoded);
             case Ipv6Fragment.View fragment -> print(fragment, undecoded);
             case Authentication.View header -> print(header, undecoded);
-            case Icmpv4.View icmp -> print(IcmpText.of(icmp));
-            case Icmpv6.View icmp -> print(Icmpv6Text.of(icmp));
+            case Icmpv4.View icmp -> print(IcmpText.of(icmp, missing));
+            case Icmpv6.View icmp -> print(Icmpv6Text.of(icmp, missing));
             case Udp.View udp -> print(udp, undecoded);
             case Tcp.View tcp -> print(tcp);
             case Vxlan.View vxlan -> print(vxlan);
@@ -88,6 +91,7 @@ final class OneLine {
     }
 
     private void print(Ipv4.View ip, Optional<Slice> undecoded) {
+        missing = ip.missing();
         print("IP ");
         printAddresses(ip.source(), ip.destination(), ip.protocol(), undecoded);
         if (ip.fragmentOffsetBytes() == 0) {
@@ -98,6 +102,7 @@ final class OneLine {
     }
 
     private void print(Ipv6.View ip, Optional<Slice> undecoded) {
+        missing = ip.missing();
         print("IP6 ");
         printAddresses(ip.source(), ip.destination(), ip.nextHeader(), undecoded);
         print(ip.nextHeader(), undecoded);
@@ -157,7 +162,7 @@ final class OneLine {
 
     private void print(Tcp.View tcp) {
         printPorts(tcp.sourcePort(), tcp.destinationPort());
-        print(TcpText.of(tcp));
+        print(TcpText.of(tcp, missing));
     }
 
     private void print(Vxlan.View vxlan) {

@@ -55,8 +55,14 @@ public record Packet(List<Layer> layers, Slice payload, List<Malformation> probl
     }
 
     /// Whether the checksum of one of this packet's layers is right.
+    ///
+    /// @throws IllegalArgumentException when `layer` is of another packet
     public ChecksumState checksum(Layer layer) {
-        return Checksums.ofLast(layers.subList(0, layers.indexOf(layer) + 1));
+        int index = layers.indexOf(layer);
+        if (index < 0) {
+            throw new IllegalArgumentException("no layer of this packet: " + layer.name());
+        }
+        return Checksums.ofLast(layers.subList(0, index + 1));
     }
 
     /// One line in tcpdump's manner, without link addresses.

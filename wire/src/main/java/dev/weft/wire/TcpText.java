@@ -10,22 +10,23 @@ final class TcpText {
 
     private TcpText() {}
 
-    static String of(Tcp.View tcp) {
+    /// @param missing the bytes of the segment beyond the capture
+    static String of(Tcp.View tcp, int missing) {
+        int length = tcp.payload().length() + missing;
         return "Flags ["
                 + tcp.flags()
                 + "]"
-                + sequence(tcp)
+                + sequence(tcp, length)
                 + (tcp.flags().contains(TcpFlags.ACK) ? ", ack " + tcp.acknowledgementNumber() : "")
                 + ", win "
                 + tcp.window()
                 + (tcp.flags().contains(TcpFlags.URG) ? ", urg " + tcp.urgentPointer() : "")
                 + options(tcp)
                 + ", length "
-                + tcp.payload().length();
+                + length;
     }
 
-    private static String sequence(Tcp.View tcp) {
-        int length = tcp.payload().length();
+    private static String sequence(Tcp.View tcp, int length) {
         long first = tcp.sequenceNumber();
         if (length > 0) {
             return ", seq " + first + ":" + ((first + length) & 0xffff_ffffL);
