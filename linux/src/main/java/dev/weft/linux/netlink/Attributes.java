@@ -3,6 +3,7 @@ package dev.weft.linux.netlink;
 import dev.weft.linux.MalformedMessageException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /// A run of attributes, as received or as about to be sent: the bytes, checked once for structure,
 /// and the table that gives them names and types.
@@ -114,6 +115,19 @@ public final class Attributes {
     /// These attributes followed by more of the same table.
     public Attributes and(Consumer<AttributeWriter> more) {
         return build(table, writer -> more.accept(writer.all(this)));
+    }
+
+    /// Some of these attributes, as they are.
+    ///
+    /// @param numbers which ones
+    public Attributes filter(IntPredicate numbers) {
+        ByteWriter kept = new ByteWriter();
+        for (int at = 0; at < bytes.length(); at = next(bytes, at)) {
+            if (numbers.test(bytes.u16(at + 2) & AttributeTable.NUMBER_MASK)) {
+                kept.slice(bytes.part(at, bytes.u16(at))).align();
+            }
+        }
+        return new Attributes(table, kept.toSlice());
     }
 
     /// The bytes as they go to the kernel.
