@@ -8,4 +8,5 @@ module dev.weft.linux {
     exports dev.weft.linux.link;
     exports dev.weft.linux.packet;
     exports dev.weft.linux.tc;
+    exports dev.weft.linux.route;
 }

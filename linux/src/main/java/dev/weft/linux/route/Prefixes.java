@@ -1,0 +1,22 @@
+package dev.weft.linux.route;
+
+import dev.weft.linux.IpFamily;
+import dev.weft.linux.IpPrefix;
+import dev.weft.linux.MalformedMessageException;
+import java.net.InetAddress;
+
+/// Prefixes as messages carry them: the address in an attribute, the length in the header.
+final class Prefixes {
+    private Prefixes() {}
+
+    /// A prefix from its parts.
+    ///
+    /// @throws MalformedMessageException when they do not fit each other
+    static IpPrefix of(IpFamily family, InetAddress address, int length) {
+        if (IpFamily.of(address) != family || length > family.width()) {
+            throw new MalformedMessageException(
+                    address.getHostAddress() + "/" + length + " is no prefix of " + family);
+        }
+        return new IpPrefix(address, length);
+    }
+}
