@@ -18,23 +18,23 @@ final class PacketBlock {
     /// The block is ours; cleared to give it back.
     static final int STATUS_USER = 1;
 
-    private static final int PACKET_COUNT = 12;
-    private static final int FIRST_PACKET = 16;
+    static final int PACKET_COUNT = 12;
+    static final int FIRST_PACKET = 16;
 
-    private static final int NEXT_OFFSET = 0;
-    private static final int SECONDS = 4;
-    private static final int NANOSECONDS = 8;
-    private static final int CAPTURED_LENGTH = 12;
-    private static final int ORIGINAL_LENGTH = 16;
-    private static final int PACKET_STATUS = 20;
-    private static final int FRAME_OFFSET = 24;
-    private static final int VLAN_TAG = 32;
-    private static final int VLAN_PROTOCOL = 36;
-    private static final int ADDRESS = 48;
-    private static final int ADDRESS_PROTOCOL = ADDRESS + 2;
-    private static final int ADDRESS_LINK = ADDRESS + 4;
-    private static final int ADDRESS_HARDWARE = ADDRESS + 8;
-    private static final int ADDRESS_TYPE = ADDRESS + 10;
+    static final int NEXT_OFFSET = 0;
+    static final int SECONDS = 4;
+    static final int NANOSECONDS = 8;
+    static final int CAPTURED_LENGTH = 12;
+    static final int ORIGINAL_LENGTH = 16;
+    static final int PACKET_STATUS = 20;
+    static final int FRAME_OFFSET = 24;
+    static final int VLAN_TAG = 32;
+    static final int VLAN_PROTOCOL = 36;
+    static final int ADDRESS = 48;
+    static final int ADDRESS_PROTOCOL = ADDRESS + 2;
+    static final int ADDRESS_LINK = ADDRESS + 4;
+    static final int ADDRESS_HARDWARE = ADDRESS + 8;
+    static final int ADDRESS_TYPE = ADDRESS + 10;
 
     private static final int VLAN_VALID = 0x10;
     private static final int VLAN_PROTOCOL_VALID = 0x40;

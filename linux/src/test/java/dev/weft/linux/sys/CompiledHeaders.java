@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// What the kernel's headers say, asked of a C compiler.
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 /// The headers of arm64 are compiled by the machine's own compiler: its structures are laid out as
 /// arm64's are, since both have 64-bit longs and pointers, little-endian order and natural
 /// alignment, and no header in use has bit fields.
-final class CompiledHeaders {
+public final class CompiledHeaders {
     /// Beside the kernel's headers; those are what differs between architectures.
     private static final List<String> LIBRARY =
             List.of(
@@ -59,7 +60,7 @@ final class CompiledHeaders {
     private final Path directory;
 
     /// Skips the test where there is no compiler, or no header of the architecture.
-    CompiledHeaders(Architecture architecture, Path directory) {
+    public CompiledHeaders(Architecture architecture, Path directory) {
         Assumptions.assumeTrue(Command.isInstalled("gcc"), "gcc is not installed");
         if (architecture == Architecture.ARM64) {
             Assumptions.assumeTrue(
@@ -70,7 +71,7 @@ final class CompiledHeaders {
     }
 
     /// The values of constant expressions; of macros, those that are defined.
-    Map<String, Long> values(Collection<String> expressions) {
+    public Map<String, Long> values(Collection<String> expressions) {
         String program =
                 includes()
                         + "int main(void) {\n"
@@ -146,8 +147,7 @@ final class CompiledHeaders {
                                 "-I" + directory);
                     }
                 };
-        return java.util.stream.Stream.concat(command.stream(), output.stream())
-                .toArray(String[]::new);
+        return Stream.concat(command.stream(), output.stream()).toArray(String[]::new);
     }
 
     private static Map<String, Long> output(Path binary) {
