@@ -145,23 +145,16 @@ public sealed interface Icmpv6 extends Header.Transport permits Icmpv6.Fixed, Ne
         private static final String NAME = "ICMPv6";
         private static final int CHECKSUM = 2;
 
-        /// The least length of the types that are known here.
+        /// The least length of the types that are known here, errors aside.
         private static final Map<Integer, Integer> LENGTHS =
-                Map.of(
-                        ECHO_REQUEST,
-                        8,
-                        ECHO_REPLY,
-                        8,
-                        NeighbourDiscovery.ROUTER_SOLICITATION,
-                        8,
-                        NeighbourDiscovery.ROUTER_ADVERTISEMENT,
-                        16,
-                        NeighbourDiscovery.NEIGHBOUR_SOLICITATION,
-                        24,
-                        NeighbourDiscovery.NEIGHBOUR_ADVERTISEMENT,
-                        24,
-                        NeighbourDiscovery.REDIRECT,
-                        40);
+                Map.ofEntries(
+                        Map.entry(ECHO_REQUEST, 8),
+                        Map.entry(ECHO_REPLY, 8),
+                        Map.entry(NeighbourDiscovery.ROUTER_SOLICITATION, 8),
+                        Map.entry(NeighbourDiscovery.ROUTER_ADVERTISEMENT, 16),
+                        Map.entry(NeighbourDiscovery.NEIGHBOUR_SOLICITATION, 24),
+                        Map.entry(NeighbourDiscovery.NEIGHBOUR_ADVERTISEMENT, 24),
+                        Map.entry(NeighbourDiscovery.REDIRECT, 40));
 
         public View {
             bytes.require(NAME, "header", 0, LEAST_LENGTH);

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param payload what the last layer carries
 /// @param problems what is malformed or missing, outermost first
 public record Packet(List<Layer> layers, Slice payload, List<Malformation> problems) {
-    /// How deep headers may nest. Real packets have fewer than ten; each level costs one byte or
-    /// more, so that the limit keeps hostile ones cheap.
+    /// How deep headers may nest. Real packets have fewer than ten; four bytes buy a level, so that
+    /// without a limit a large hostile packet had thousands.
     public static final int MOST_LAYERS = 32;
 
     public Packet {
@@ -39,7 +39,12 @@ public record Packet(List<Layer> layers, Slice payload, List<Malformation> probl
     /// @throws IllegalArgumentException when a length field cannot hold its length, or a transport
     ///   header has no IP header around it
     public static byte[] encode(Slice payload, Header... headers) {
-        return PacketEncoder.encode(List.of(headers), payload);
+        return encode(payload, List.of(headers));
+    }
+
+    /// Joins headers as [#encode(Slice, Header...)] does.
+    public static byte[] encode(Slice payload, List<Header> headers) {
+        return PacketEncoder.encode(headers, payload);
     }
 
     /// The first layer of this kind from the outside.
@@ -47,7 +52,9 @@ public record Packet(List<Layer> layers, Slice payload, List<Malformation> probl
         return layers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /// The values of all layers: together with [#payload()], what encodes to the same packet.
+    /// The values of all layers. With [#payload()] they encode to the same packet, but for what
+    /// values do not hold: padding, checksums that were wrong, left out or covered more than this
+    /// fragment, and reserved bits that receivers ignore.
     ///
     /// @throws MalformedPacketException when a layer has no value, see [Layer#value()]
     public List<Header> headers() {

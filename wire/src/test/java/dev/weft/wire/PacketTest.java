@@ -34,8 +34,7 @@ final class PacketTest {
         return forEachSample(frame -> {
             Packet packet = decode(frame);
             assertThat(packet.problems()).isEmpty();
-            Header[] headers = packet.headers().toArray(Header[]::new);
-            assertThat(Packet.encode(packet.payload(), headers)).isEqualTo(frame);
+            assertThat(Packet.encode(packet.payload(), packet.headers())).isEqualTo(frame);
         });
     }
 
