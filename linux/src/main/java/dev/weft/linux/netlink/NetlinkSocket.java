@@ -163,12 +163,14 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /// Decodes only at the end: a dump left half read would make the kernel refuse the next one
+    /// with EBUSY.
     private <T> Dump<T> dumpOnce(NetlinkRequest request, Function<NetlinkMessage, T> decoder) {
         ByteWriter writer = new ByteWriter();
         sequence++;
         request.encode(writer, sequence, NetlinkFlags.DUMP);
         send(writer, request);
-        List<T> rows = new ArrayList<>();
+        List<NetlinkMessage> rows = new ArrayList<>();
         boolean consistent = true;
         while (true) {
             for (NetlinkMessage message : receive(request)) {
@@ -177,9 +179,9 @@ public final class NetlinkSocket implements AutoCloseable {
                 }
                 consistent &= !message.has(NetlinkFlags.DUMP_INTERRUPTED);
                 if (endsDump(message, request)) {
-                    return new Dump<>(rows, consistent);
+                    return new Dump<>(rows.stream().map(decoder).toList(), consistent);
                 }
-                rows.add(decoder.apply(message));
+                rows.add(message);
             }
         }
     }
