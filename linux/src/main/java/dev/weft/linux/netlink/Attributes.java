@@ -1,6 +1,8 @@
 package dev.weft.linux.netlink;
 
 import dev.weft.linux.MalformedMessageException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -74,6 +76,19 @@ public final class Attributes {
     /// @throws MalformedMessageException when its payload is no such value, naming the attribute
     public <T> Optional<T> find(Attribute<T> attribute) {
         return payload(attribute.number()).map(slice -> decode(attribute, slice));
+    }
+
+    /// The values of an attribute that stands several times, in order.
+    ///
+    /// @throws MalformedMessageException when one's payload is no such value, naming the attribute
+    public <T> List<T> all(Attribute<T> attribute) {
+        List<T> values = new ArrayList<>();
+        forEach((number, payload) -> {
+            if (number == attribute.number()) {
+                values.add(decode(attribute, payload));
+            }
+        });
+        return values;
     }
 
     /// The value of an attribute, or another when it is absent.
