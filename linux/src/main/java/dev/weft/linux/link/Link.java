@@ -4,6 +4,7 @@ import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.NetlinkMessage;
+import java.util.List;
 import java.util.Optional;
 
 /// A link as the kernel described it, whole: what has no accessor here is in [#attributes].
@@ -46,6 +47,31 @@ public record Link(int index, int hardwareType, int flags, Attributes attributes
         return attributes.find(LinkAttributes.LOWER);
     }
 
+    /// Names beside [#name].
+    public List<String> alternativeNames() {
+        return attributes.orElse(LinkAttributes.ALTERNATIVE_NAMES, List.of());
+    }
+
+    /// The text that its owner set.
+    public Optional<String> alias() {
+        return attributes.find(LinkAttributes.ALIAS);
+    }
+
+    /// Its group; 0 is the default one.
+    public int group() {
+        return attributes.orElse(LinkAttributes.GROUP, 0);
+    }
+
+    /// What it can do at present.
+    public OperationalState operationalState() {
+        return attributes.orElse(LinkAttributes.OPERATIONAL_STATE, OperationalState.UNKNOWN);
+    }
+
+    /// What was counted; none when the request left it out.
+    public Optional<LinkStatistics> statistics() {
+        return attributes.find(LinkAttributes.STATISTICS);
+    }
+
     public boolean has(LinkFlag flag) {
         return (flags & flag.bit()) != 0;
     }
@@ -75,6 +101,23 @@ public record Link(int index, int hardwareType, int flags, Attributes attributes
     public <T> Optional<T> port(Attribute<T> attribute) {
         return info().flatMap(info -> info.nested(LinkInfoAttributes.PORT_DATA))
                 .flatMap(port -> port.find(attribute));
+    }
+
+    /// This link with other values kept for it as a port.
+    Link withPort(Attributes port) {
+        Attributes rest = attributes.filter(number -> number != LinkAttributes.INFO.number());
+        Attributes info =
+                attributes
+                        .orElse(LinkAttributes.INFO, Attributes.empty(LinkInfoAttributes.TABLE))
+                        .filter(number -> number != LinkInfoAttributes.PORT_DATA.number())
+                        .and(writer ->
+                                writer.nest(
+                                        LinkInfoAttributes.PORT_DATA, inside -> inside.all(port)));
+        return new Link(
+                index,
+                hardwareType,
+                flags,
+                rest.and(writer -> writer.put(LinkAttributes.INFO, info)));
     }
 
     private Optional<Attributes> info() {

@@ -7,8 +7,10 @@ import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.ByteWriter;
+import dev.weft.linux.netlink.Codec;
 import dev.weft.linux.netlink.Slice;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What is asked of a link: only what was named here is set; the kernel chooses or keeps the rest.
@@ -19,6 +21,9 @@ import java.util.function.Consumer;
 ///         .queues(1).master(bridge.index()).up());
 /// ```
 public final class LinkRequest {
+    static final Codec<LinkRequest> CODEC =
+            Codec.of("link", LinkRequest::decode, (writer, link) -> link.encode(writer));
+
     private static final int MAX_NAME_BYTES = 15;
 
     private final LinkHeader header;
@@ -44,20 +49,40 @@ public final class LinkRequest {
 
     /// A link of a kind, with its own data as given.
     public static LinkRequest of(LinkKind kind, String name, Consumer<AttributeWriter> data) {
-        return named(name)
-                .nest(
-                        LinkAttributes.INFO,
-                        info ->
-                                info.put(LinkInfoAttributes.KIND, kind.kernelName())
-                                        .nest(LinkInfoAttributes.DATA, data));
+        return named(name).info(kind.kernelName(), data);
     }
 
     /// A link of a kind with the kernel's defaults.
     public static LinkRequest of(LinkKind kind, String name) {
+        return ofUnknown(kind.kernelName(), name);
+    }
+
+    /// A link of a kind that Weft has no table for, with the kernel's defaults.
+    public static LinkRequest ofUnknown(String kindName, String name) {
         return named(name)
-                .nest(
+                .nest(LinkAttributes.INFO, info -> info.put(LinkInfoAttributes.KIND, kindName));
+    }
+
+    /// A change of a kind's own data.
+    public static LinkRequest dataOf(LinkKind kind, Consumer<AttributeWriter> data) {
+        return empty().info(kind.kernelName(), data);
+    }
+
+    /// A change of what its master, of a kind, keeps for a port.
+    public static LinkRequest portOf(LinkKind master, Consumer<AttributeWriter> data) {
+        return empty().nest(
                         LinkAttributes.INFO,
-                        info -> info.put(LinkInfoAttributes.KIND, kind.kernelName()));
+                        info ->
+                                info.put(LinkInfoAttributes.PORT_KIND, master.kernelName())
+                                        .nest(LinkInfoAttributes.PORT_DATA, data));
+    }
+
+    private LinkRequest info(String kindName, Consumer<AttributeWriter> data) {
+        return nest(
+                LinkAttributes.INFO,
+                info ->
+                        info.put(LinkInfoAttributes.KIND, kindName)
+                                .nest(LinkInfoAttributes.DATA, data));
     }
 
     /// A pair of veths; the peer may be asked for in another namespace.
@@ -107,6 +132,11 @@ public final class LinkRequest {
         return set(LinkAttributes.MTU, bytes);
     }
 
+    /// The link below, which most kinds stand on.
+    public LinkRequest lower(int index) {
+        return set(LinkAttributes.LOWER, index);
+    }
+
     /// Makes it a port; 0 takes it out.
     public LinkRequest master(int index) {
         return set(LinkAttributes.MASTER, index);
@@ -121,10 +151,23 @@ public final class LinkRequest {
         return set(LinkAttributes.ALIAS, text);
     }
 
+    /// Puts it into a group.
+    ///
+    /// @param number 0 for the default group
+    public LinkRequest group(int number) {
+        return set(LinkAttributes.GROUP, number);
+    }
+
     /// Puts it into a namespace. Creating it there is cheap; moving it later takes a grace period
     /// under the kernel's global lock.
     public LinkRequest in(NetworkNamespace namespace) {
         return set(LinkAttributes.NAMESPACE_DESCRIPTOR, namespace.descriptor());
+    }
+
+    /// The index it shall have where it is moved to; without it the kernel keeps its index if that
+    /// is free there.
+    public LinkRequest newIndex(int index) {
+        return set(LinkAttributes.NEW_INDEX, index);
     }
 
     public LinkRequest up() {
@@ -148,7 +191,8 @@ public final class LinkRequest {
                 attributes);
     }
 
-    LinkRequest index(int index) {
+    /// The index it shall have when created; refused with EBUSY when taken.
+    public LinkRequest index(int index) {
         return new LinkRequest(
                 new LinkHeader(
                         header.family(),
@@ -168,25 +212,40 @@ public final class LinkRequest {
     }
 
     /// A link inside another one's data.
-    static LinkRequest decode(Slice bytes) {
+    private static LinkRequest decode(Slice bytes) {
         return new LinkRequest(
                 LinkHeader.decode(bytes),
                 Attributes.decode(LinkAttributes.TABLE, bytes.from(LinkHeader.BYTES)));
     }
 
-    void encode(ByteWriter writer) {
+    private void encode(ByteWriter writer) {
         header.encode(writer);
         writer.slice(attributes.encoded());
+    }
+
+    /// The kernel's name of the kind asked for.
+    Optional<String> kindName() {
+        return attributes
+                .find(LinkAttributes.INFO)
+                .flatMap(info -> info.find(LinkInfoAttributes.KIND));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LinkRequest that
+                && header.equals(that.header)
+                && attributes.equals(that.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return attributes.hashCode();
     }
 
     /// What is asked, for messages: kind and name.
     @Override
     public String toString() {
-        String kind =
-                attributes
-                        .find(LinkAttributes.INFO)
-                        .flatMap(info -> info.find(LinkInfoAttributes.KIND))
-                        .orElse("link");
+        String kind = kindName().orElse("link");
         return attributes.find(LinkAttributes.NAME).map(name -> kind + " " + name).orElse(kind);
     }
 }
