@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /// later moment of its own choice; nor would a `Selector` or a client library, which start threads.
 ///
 /// IPv4 alone: whether the JDK has IPv6 it decides once, by whether the process's own namespace has
-/// any IPv6 address (`/proc/self/net/if_inet6`), and a new namespace has none.
+/// any IPv6 address (`/proc/self/net/if_inet6`). One whose loopback is down has none.
 public final class NamespaceSockets {
     private NamespaceSockets() {}
 

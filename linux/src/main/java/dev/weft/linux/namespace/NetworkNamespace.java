@@ -116,7 +116,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /// Runs code inside, on a platform thread of its own that ends afterwards. Threads that the
-    /// code starts are inside as well.
+    /// code starts are inside as well, also those that the JVM starts on its behalf and keeps: so
+    /// no virtual threads, selectors or client libraries.
     ///
     /// @throws CompletionException around a checked exception of the code
     public <T> T call(Callable<T> code) {

@@ -55,15 +55,20 @@ final class MessageBuffer implements AutoCloseable {
 
     /// The data of a control message, if there is one.
     Optional<Slice> control(int level, int type) {
-        Slice rest = Slice.of(memory.bytes(CONTROL, (int) memory.s64(CONTROL_LENGTH)));
+        int used = Math.clamp(memory.s64(CONTROL_LENGTH), 0, CONTROL_BYTES);
+        return control(Slice.of(memory.bytes(CONTROL, used)), level, type);
+    }
+
+    /// Looks through a run of `struct cmsghdr`, each padded to eight bytes.
+    static Optional<Slice> control(Slice messages, int level, int type) {
+        Slice rest = messages;
         while (rest.length() >= CONTROL_HEADER_BYTES) {
-            int size = (int) rest.s64(0);
-            Slice message = rest.part(0, size);
+            int size = Math.clamp(rest.s64(0), CONTROL_HEADER_BYTES, Integer.MAX_VALUE);
+            Slice data = rest.part(0, size).from(CONTROL_HEADER_BYTES);
             if (rest.s32(8) == level && rest.s32(12) == type) {
-                return Optional.of(message.from(CONTROL_HEADER_BYTES));
+                return Optional.of(data);
             }
-            int aligned = (size + Long.BYTES - 1) & -Long.BYTES;
-            rest = rest.from(Math.min(rest.length(), aligned));
+            rest = rest.from(Math.min(rest.length(), size + Long.BYTES - 1 & -Long.BYTES));
         }
         return Optional.empty();
     }

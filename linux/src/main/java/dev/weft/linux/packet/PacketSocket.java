@@ -17,6 +17,9 @@ import java.util.Optional;
 /// Received frames come through a ring that the kernel fills without being called (`TPACKET_V3`).
 /// The filter is in place before the first packet can arrive. One thread receives; any may send or
 /// close.
+///
+/// Opening and closing each wait for the kernel's grace periods, some 5 to 25 ms, which several
+/// threads share: open and close many sockets in parallel.
 public final class PacketSocket implements AutoCloseable {
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
