@@ -89,7 +89,7 @@ final class NetlinkSocketKernelIT {
                             LinkAttributes.TABLE,
                             writer ->
                                     writer.nest(
-                                            LinkAttributes.PROPERTIES,
+                                            LinkAttributes.ALTERNATIVE_NAMES,
                                             list -> fiftyNames(list, first)));
             int flags = NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE | NetlinkFlags.APPEND;
             socket.request(link(RTM_NEWLINKPROP, flags, lo.index(), properties, "names"));
@@ -100,7 +100,7 @@ final class NetlinkSocketKernelIT {
                         .find("lo")
                         .orElseThrow()
                         .attributes()
-                        .find(LinkAttributes.PROPERTIES)
+                        .payload(LinkAttributes.ALTERNATIVE_NAMES.number())
                         .orElseThrow();
         assertThat(read.length()).isGreaterThan(32 << 10);
     }
