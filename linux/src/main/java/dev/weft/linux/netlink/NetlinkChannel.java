@@ -45,6 +45,7 @@ final class NetlinkChannel implements AutoCloseable {
 
     private final Descriptor descriptor;
     private final int portId;
+    private final Memory kernel = Memory.allocate(ADDRESS_BYTES).putU16(0, AF_NETLINK);
     private final Memory source = Memory.allocate(ADDRESS_BYTES);
     private final Memory sourceLength = Memory.allocate(Integer.BYTES);
     private Memory buffer = Memory.allocate(FIRST_BUFFER_BYTES);
@@ -131,7 +132,6 @@ final class NetlinkChannel implements AutoCloseable {
         sendRoom(length);
         Memory copy = length <= buffer.size() ? buffer : Memory.ofAuto(length);
         copy.put(0, message.array(), 0, length);
-        Memory kernel = Memory.ofAuto(ADDRESS_BYTES).putU16(0, AF_NETLINK);
         KernelException.check(
                 Syscalls.sendto(descriptor.number(), copy, length, 0, kernel), operation, object);
     }
@@ -199,6 +199,7 @@ final class NetlinkChannel implements AutoCloseable {
         if (descriptor.isOpen()) {
             descriptor.close();
             buffer.close();
+            kernel.close();
             source.close();
             sourceLength.close();
         }
