@@ -3,6 +3,8 @@ package dev.weft.firewall;
 import dev.weft.firewall.ElementAttributes.ListAttributes;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.InvalidRequestException;
+import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.NetlinkFlags;
 import dev.weft.linux.netlink.NetlinkRequest;
@@ -55,6 +57,19 @@ public final class Batch {
     private Attributes numbered(NftSet set) {
         setId++;
         return set.attributes().and(writer -> writer.put(SetAttributes.ID, setId));
+    }
+
+    /// Makes a table with everything in it, as it was read: chains first, which elements jump to,
+    /// then sets, their elements, and the rules, which look up all of them.
+    ///
+    /// Sets that belong to one rule (anonymous ones) cannot be made this way; the kernel refuses.
+    public Batch create(TableContent content) {
+        create(content.table().wanted());
+        content.chains().keySet().forEach(chain -> create(chain.wanted()));
+        content.sets().keySet().forEach(set -> create(set.wanted()));
+        content.sets().forEach(this::add);
+        content.chains().values().forEach(rules -> rules.forEach(rule -> append(rule.wanted())));
+        return this;
     }
 
     /// Removes a table with everything in it, or a chain, set or map that nothing refers to.
@@ -113,7 +128,7 @@ public final class Batch {
         return rule(at(RuleAttributes.HANDLE, handle, rule), NetlinkFlags.REPLACE, "replace");
     }
 
-    private static Rule at(dev.weft.linux.netlink.Attribute<Long> place, long handle, Rule rule) {
+    private static Rule at(Attribute<Long> place, long handle, Rule rule) {
         return new Rule(rule.family(), rule.attributes().and(writer -> writer.put(place, handle)));
     }
 
@@ -231,7 +246,7 @@ public final class Batch {
         return (count == 1 ? "an element" : count + " elements") + " of " + set;
     }
 
-    private static void ofSet(dev.weft.linux.netlink.AttributeWriter writer, NftSet set) {
+    private static void ofSet(AttributeWriter writer, NftSet set) {
         writer.put(ListAttributes.TABLE_NAME, set.table()).put(ListAttributes.SET, set.name());
     }
 

@@ -3,6 +3,7 @@ package dev.weft.firewall;
 import dev.weft.firewall.ChainAttributes.HookAttributes;
 import dev.weft.firewall.value.Family;
 import dev.weft.firewall.value.Verdict;
+import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.Attributes;
 import java.util.Optional;
 
@@ -84,7 +85,7 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
         return attachment(HookAttributes.PRIORITY);
     }
 
-    private Optional<Integer> attachment(dev.weft.linux.netlink.Attribute<Integer> attribute) {
+    private Optional<Integer> attachment(Attribute<Integer> attribute) {
         return attributes.find(ChainAttributes.HOOK).flatMap(hook -> hook.find(attribute));
     }
 
@@ -98,6 +99,17 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
         return attributes
                 .find(ChainAttributes.USER_DATA)
                 .flatMap(data -> UserData.text(data, UserData.COMMENT));
+    }
+
+    /// This chain as it would be made anew, without what the kernel added.
+    public Chain wanted() {
+        return new Chain(
+                family,
+                Wanted.without(
+                        attributes,
+                        ChainAttributes.HANDLE,
+                        ChainAttributes.USE,
+                        ChainAttributes.ID));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weft.firewall;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Where on its way through the machine a base chain sees a packet, in the families of IP and in
@@ -31,6 +32,6 @@ public enum Hook {
     /// As `nft` writes it.
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

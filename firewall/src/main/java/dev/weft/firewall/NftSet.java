@@ -174,6 +174,18 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
                 .flatMap(data -> UserData.text(data, UserData.SET_COMMENT));
     }
 
+    /// This set as it would be made anew, without what the kernel added.
+    public NftSet wanted() {
+        return new NftSet(
+                family,
+                Wanted.without(
+                        attributes,
+                        SetAttributes.HANDLE,
+                        SetAttributes.ID,
+                        SetAttributes.BACKEND,
+                        SetAttributes.COUNT));
+    }
+
     @Override
     public Kind kind() {
         return Kind.SET;

@@ -15,6 +15,7 @@ import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkRequest;
 import dev.weft.linux.netlink.NetlinkSocket;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -217,7 +218,7 @@ public final class Nftables implements AutoCloseable {
 
     private <T> List<T> dump(
             Kind kind, int family, Attributes filter, BiFunction<Family, Attributes, T> row) {
-        String object = kind.name().toLowerCase(java.util.Locale.ROOT) + "s";
+        String object = kind.name().toLowerCase(Locale.ROOT) + "s";
         return socket.dump(
                         get(kind.get(), family, filter, object),
                         message -> decode(message, filter.table(), row))

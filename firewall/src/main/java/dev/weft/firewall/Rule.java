@@ -104,6 +104,17 @@ public record Rule(Family family, Attributes attributes) {
         return comment().map(note -> text + " comment \"" + note + '"').orElse(text).strip();
     }
 
+    /// This rule as it would be made anew, without what the kernel added.
+    public Rule wanted() {
+        return new Rule(
+                family,
+                Wanted.without(
+                        attributes,
+                        RuleAttributes.HANDLE,
+                        RuleAttributes.POSITION,
+                        RuleAttributes.ID));
+    }
+
     /// Which rule it is, for messages.
     String description() {
         String number = handle().map(handle -> " handle " + handle).orElse("");

@@ -274,7 +274,7 @@ public final class RuleBuilder {
     /// Rewrites the destination to an address and a port.
     public Rule destinationNat(InetAddress address, int port, NatFlag... flags) {
         Datum to = Datum.address(address);
-        Register behind = Register.FIRST.after(Datum.MAX_BYTES / Integer.BYTES);
+        Register behind = Register.FIRST.after(Register.LARGE_BYTES);
         add(new Immediate(Register.FIRST, to)).add(new Immediate(behind, Datum.port(port)));
         return addressAndPort(familyOf(address), behind, flags);
     }

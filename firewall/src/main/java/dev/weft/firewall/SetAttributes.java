@@ -74,6 +74,12 @@ public final class SetAttributes {
             TABLE.nestList(
                     18, "NFTA_SET_EXPRESSIONS", RuleAttributes.ExpressionAttributes.TABLE, 1);
 
+    /// What the kernel chose to keep it in (since 6.16).
+    public static final Attribute<String> BACKEND = TABLE.add(19, "NFTA_SET_TYPE", Codecs.STRING);
+
+    /// How many elements it has (since 6.16).
+    public static final Attribute<Integer> COUNT = TABLE.add(20, "NFTA_SET_COUNT", Codecs.BE32);
+
     private SetAttributes() {}
 
     /// How a set is laid out (`enum nft_set_desc_attributes`).

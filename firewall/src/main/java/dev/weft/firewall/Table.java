@@ -43,6 +43,17 @@ public record Table(Family family, Attributes attributes) implements FirewallObj
                 .flatMap(data -> UserData.text(data, UserData.COMMENT));
     }
 
+    /// This table as it would be made anew, without what the kernel added.
+    public Table wanted() {
+        return new Table(
+                family,
+                Wanted.without(
+                        attributes,
+                        TableAttributes.USE,
+                        TableAttributes.HANDLE,
+                        TableAttributes.OWNER));
+    }
+
     @Override
     public Kind kind() {
         return Kind.TABLE;

@@ -4,6 +4,7 @@ import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.DatumText;
 import dev.weft.firewall.value.Verdict;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ public record TableContent(
     private static final String INDENT = "\t";
 
     public TableContent {
-        chains = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(chains));
-        sets = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(sets));
+        chains = Collections.unmodifiableMap(new LinkedHashMap<>(chains));
+        sets = Collections.unmodifiableMap(new LinkedHashMap<>(sets));
     }
 
     static TableContent read(Nftables nftables, Table table) {

@@ -23,7 +23,10 @@ public record Register(int word) {
     /// The first word.
     public static final Register FIRST = new Register(0);
 
-    private static final int WORDS_PER_LARGE = 4;
+    /// What the kernel's large registers hold; `nft` gives every value one of its own.
+    public static final int LARGE_BYTES = 16;
+
+    private static final int WORDS_PER_LARGE = LARGE_BYTES / Integer.BYTES;
     private static final int LARGE_COUNT = 4;
     private static final int FIRST_SMALL = 8;
 

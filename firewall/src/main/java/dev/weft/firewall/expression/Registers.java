@@ -22,6 +22,10 @@ final class Registers {
         operands.put(destination.word(), operand);
     }
 
+    void forget() {
+        operands.clear();
+    }
+
     void replace(Register register, Operand operand) {
         operands.put(register.word(), operand);
     }

@@ -66,7 +66,7 @@ public final class RuleText {
             case NoTrack _ -> say("notrack");
             case ObjectReference reference -> say(StatementText.of(reference));
             case Reject reject -> say(StatementText.of(reject, networkGuard()));
-            case UnknownExpression other -> say("[" + other.name() + " " + other.data() + "]");
+            case UnknownExpression unknown -> unknown(unknown);
         }
     }
 
@@ -190,6 +190,12 @@ public final class RuleText {
             case Verdict verdict -> say(verdict.toString());
             case Datum datum -> registers.load(immediate.destination(), Operand.of(datum));
         }
+    }
+
+    /// What it wrote into which register is not known, so nothing is known of any of them.
+    private void unknown(UnknownExpression unknown) {
+        say("[" + unknown.name() + " " + unknown.data() + "]");
+        registers.forget();
     }
 
     private void set(String key, Register source) {

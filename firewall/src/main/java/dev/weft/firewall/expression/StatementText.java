@@ -14,7 +14,8 @@ final class StatementText {
     private static final List<String> LOG_LEVELS =
             List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
     private static final int DEFAULT_LOG_LEVEL = 4;
-    private static final int DEFAULT_BURST_PACKETS = 5;
+    private static final int KIBI = 1024;
+    private static final List<String> BYTE_UNITS = List.of("bytes", "kbytes", "mbytes");
     private static final Map<Long, String> UNITS =
             Map.of(1L, "second", 60L, "minute", 3_600L, "hour", 86_400L, "day", 604_800L, "week");
     private static final Map<Integer, String> OBJECT_TYPES =
@@ -54,16 +55,22 @@ final class StatementText {
 
     static String of(Limit limit) {
         String unit = UNITS.getOrDefault(limit.unitSeconds(), limit.unitSeconds() + "s");
-        String what = limit.ofBytes() ? " bytes" : " packets";
-        boolean usual =
-                limit.ofBytes() ? limit.burst() == 0 : limit.burst() == DEFAULT_BURST_PACKETS;
-        return "limit rate "
-                + (limit.inverted() ? "over " : "")
-                + limit.rate()
-                + (limit.ofBytes() ? " bytes" : "")
-                + "/"
-                + unit
-                + (usual && limit.ofBytes() ? "" : " burst " + limit.burst() + what);
+        String rate = limit.ofBytes() ? bytes(limit.rate()) : Long.toString(limit.rate());
+        String text = "limit rate " + (limit.inverted() ? "over " : "") + rate + "/" + unit;
+        if (!limit.ofBytes()) {
+            return text + " burst " + limit.burst() + " packets";
+        }
+        return limit.burst() == 0 ? text : text + " burst " + bytes(limit.burst());
+    }
+
+    private static String bytes(long count) {
+        int scale = 0;
+        long rest = count;
+        while (rest != 0 && rest % KIBI == 0 && scale < BYTE_UNITS.size() - 1) {
+            rest /= KIBI;
+            scale++;
+        }
+        return rest + " " + BYTE_UNITS.get(scale);
     }
 
     static String of(Log log) {
