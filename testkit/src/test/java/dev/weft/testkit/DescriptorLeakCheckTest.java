@@ -16,7 +16,7 @@ final class DescriptorLeakCheckTest {
     private static final List<DatagramChannel> LEFT = new ArrayList<>();
 
     /// As a kernel test that forgets to close.
-    static final class LeakingKernelIT {
+    static final class LeakingVmIT {
         @Test
         void open() throws IOException {
             LEFT.add(DatagramChannel.open());
@@ -24,7 +24,7 @@ final class DescriptorLeakCheckTest {
     }
 
     /// As a kernel test that closes.
-    static final class TidyKernelIT {
+    static final class TidyVmIT {
         @Test
         void open() throws IOException {
             DatagramChannel.open().close();
@@ -47,18 +47,18 @@ final class DescriptorLeakCheckTest {
 
     @Test
     void kernelTest_thatLeavesASocket_failsAndNamesIt() throws IOException {
-        List<String> failures = failuresOf(LeakingKernelIT.class);
+        List<String> failures = failuresOf(LeakingVmIT.class);
         for (DatagramChannel left : LEFT) {
             left.close();
         }
         assertThat(failures)
                 .singleElement()
                 .asString()
-                .matches(".*LeakingKernelIT leaves descriptors open: \\[socket:\\[\\d+\\]\\]");
+                .matches(".*LeakingVmIT leaves descriptors open: \\[socket:\\[\\d+\\]\\]");
     }
 
     @Test
     void kernelTest_thatClosesItsSocket_passes() {
-        assertThat(failuresOf(TidyKernelIT.class)).isEmpty();
+        assertThat(failuresOf(TidyVmIT.class)).isEmpty();
     }
 }
