@@ -112,16 +112,18 @@ final class StatementText {
     }
 
     static String of(Nat nat, Registers registers) {
-        boolean ipv6 = nat.family() == Family.IP6;
-        StringBuilder text = new StringBuilder();
-        text.append(nat.kind()).append(' ').append(nat.family()).append(" to ");
+        DataType type = nat.family() == Family.IP6 ? DataType.IPV6_ADDR : DataType.IPV4_ADDR;
         RegisterRange addresses = nat.addresses();
-        if (addresses != null) {
-            String address =
-                    registers.take(addresses, ipv6 ? DataType.IPV6_ADDR : DataType.IPV4_ADDR);
-            text.append(ipv6 && nat.ports() != null ? "[" + address + "]" : address);
-        }
-        return text + ports(nat.ports(), registers, ":") + flags(nat.flags());
+        String address = addresses == null ? "" : registers.take(addresses, type);
+        String port = ports(nat.ports(), registers, ":");
+        boolean brackets = type == DataType.IPV6_ADDR && !port.isEmpty();
+        return nat.kind()
+                + " "
+                + nat.family()
+                + " to "
+                + (brackets ? "[" + address + "]" : address)
+                + port
+                + flags(nat.flags());
     }
 
     static String of(Masquerade masquerade, Registers registers) {
