@@ -85,7 +85,7 @@ final class LinkKindsKernelIT {
                         .with(IpvlanAttributes.MODE, IpvlanMode.L3S)
                         .with(IpvlanAttributes.FLAGS, 1)
                         .json("mode", "l3s")
-                        .json("mode_flag", "private"),
+                        .json("private", "true"),
                 new Case(LinkKind.IPVTAP)
                         .onLower()
                         .with(IpvlanAttributes.MODE, IpvlanMode.L2)

@@ -8,11 +8,15 @@ import dev.weft.linux.netlink.NetlinkSocket;
 import dev.weft.testkit.Command;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// A process of its own that gave up CAP_NET_ADMIN: it may look, and is told what it lacks when it
 /// wants to change something.
 final class LinkPrivilegesKernelIT {
+    /// An emulated one takes a while to start Java.
+    private static final Duration SLOWEST_MACHINE = Duration.ofSeconds(60);
+
     /// What that process does.
     static final class Unprivileged {
         private Unprivileged() {}
@@ -31,7 +35,7 @@ final class LinkPrivilegesKernelIT {
     @Test
     void create_withoutPrivilege_saysWhatIsMissing() throws URISyntaxException {
         String output =
-                Command.run(
+                Command.of(
                                 "setpriv",
                                 "--bounding-set=-net_admin",
                                 "--inh-caps=-net_admin",
@@ -41,6 +45,8 @@ final class LinkPrivilegesKernelIT {
                                 "-cp",
                                 classes(Links.class) + ":" + classes(LinkPrivilegesKernelIT.class),
                                 Unprivileged.class.getName())
+                        .within(SLOWEST_MACHINE)
+                        .run()
                         .orFail()
                         .stdout();
 

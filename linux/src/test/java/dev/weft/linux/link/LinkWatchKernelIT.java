@@ -31,6 +31,8 @@ final class LinkWatchKernelIT {
                             change instanceof Change.Added<Link>(Link link)
                                     && link.index() == index);
 
+            // Kernels before 6.2 do not rename a link that is up.
+            sandbox.links().change(index, LinkRequest.empty().down());
             sandbox.links().change(index, LinkRequest.named("w0").mtu(1300));
             until(
                     watch,
