@@ -9,6 +9,9 @@ import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
+import dev.weft.linux.route.Addresses;
+import dev.weft.linux.route.Routes;
+import dev.weft.linux.route.Rules;
 import dev.weft.testkit.Command;
 import java.util.stream.Stream;
 
@@ -33,6 +36,18 @@ public final class Sandbox implements AutoCloseable {
 
     public Links links() {
         return new Links(socket);
+    }
+
+    public Addresses addresses() {
+        return new Addresses(socket);
+    }
+
+    public Routes routes() {
+        return new Routes(socket);
+    }
+
+    public Rules rules() {
+        return new Rules(socket);
     }
 
     /// A veth that is up with its peer in the same namespace, up too.

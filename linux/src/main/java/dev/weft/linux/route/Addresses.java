@@ -1,5 +1,6 @@
 package dev.weft.linux.route;
 
+import dev.weft.linux.Errno;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
@@ -77,9 +78,7 @@ public final class Addresses {
 
     /// The addresses of a link; none when there is no such link.
     public List<Address> list(int linkIndex) {
-        return dump(0, linkIndex).consistentRows().stream()
-                .filter(address -> address.linkIndex() == linkIndex)
-                .toList();
+        return dump(0, linkIndex).consistentRows();
     }
 
     /// The addresses of a family.
@@ -102,7 +101,8 @@ public final class Addresses {
                         Attributes.empty(AddressAttributes.TABLE),
                         "list",
                         "addresses"),
-                Address::decode);
+                Address::decode,
+                Errno.ENODEV);
     }
 
     /// Follows the addresses of a namespace.

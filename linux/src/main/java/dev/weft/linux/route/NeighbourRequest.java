@@ -56,10 +56,12 @@ public final class NeighbourRequest {
     /// A forwarding entry of a tunnel link itself: what goes to this hardware address goes to that
     /// end. All zeros stand for every address that has no entry.
     public static NeighbourRequest tunnel(HardwareAddress hardware, InetAddress end) {
-        return entry(hardware)
-                .flag(NeighbourFlag.SELF)
-                .states(Set.of(NeighbourState.PERMANENT))
-                .set(NeighbourAttributes.DESTINATION, end);
+        return own(hardware).set(NeighbourAttributes.DESTINATION, end);
+    }
+
+    /// A hardware address that the link takes in beside its own.
+    public static NeighbourRequest own(HardwareAddress hardware) {
+        return entry(hardware).flag(NeighbourFlag.SELF).states(Set.of(NeighbourState.PERMANENT));
     }
 
     private static NeighbourRequest entry(HardwareAddress hardware) {

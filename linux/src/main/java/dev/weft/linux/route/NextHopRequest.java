@@ -44,7 +44,7 @@ public final class NextHopRequest {
         return of(family.number(), writer -> writer.put(NextHopAttributes.OUTPUT_LINK, outputLink));
     }
 
-    /// Nowhere.
+    /// Nowhere. The kernel hangs it on the loopback link, which must be up.
     public static NextHopRequest blackhole(IpFamily family) {
         return of(family.number(), writer -> writer.put(NextHopAttributes.BLACKHOLE, true));
     }

@@ -2,7 +2,6 @@ package dev.weft.linux.route;
 
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
-import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.AttributeWriter;
@@ -137,14 +136,9 @@ public final class RouteAttributes {
         writer.put(IpFamily.of(gateway) == route ? GATEWAY : VIA, gateway);
     }
 
-    /// `struct rtvia`: the family, then the address.
+    /// `struct rtvia`: the family, then the address, whose size says the same.
     private static InetAddress decodeVia(Slice slice) {
-        InetAddress address = IpPrefix.addressOf(slice.from(Short.BYTES).bytes());
-        if (IpFamily.of(address).number() != slice.u16(0)) {
-            throw new MalformedMessageException(
-                    address.getHostAddress() + " is not of family " + slice.u16(0));
-        }
-        return address;
+        return IpPrefix.addressOf(slice.from(Short.BYTES).bytes());
     }
 
     private static void encodeVia(ByteWriter writer, InetAddress address) {

@@ -15,15 +15,12 @@ public final class RouteTable {
     /// The own addresses and broadcasts, kept by the kernel.
     public static final long LOCAL = 255;
 
-    /// What the header's byte says of tables that do not fit it; the attribute decides then.
-    private static final int COMPATIBLE = 252;
-
     private static final int BYTE_MOST = 255;
 
     private RouteTable() {}
 
-    /// A table's number as far as a header has room for it.
+    /// A table's number as far as a header has room for it; the attribute decides anyway.
     static int headerByte(long table) {
-        return table > BYTE_MOST ? COMPATIBLE : (int) table;
+        return table > BYTE_MOST ? 0 : (int) table;
     }
 }

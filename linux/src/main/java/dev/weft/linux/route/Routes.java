@@ -104,23 +104,17 @@ public final class Routes {
 
     /// Some routes, and whether they were read in one piece.
     public Dump<Route> dump(RouteFilter filter) {
-        try {
-            return Rows.dump(
-                    socket,
-                    NetlinkRequest.of(
-                            RTM_GETROUTE,
-                            0,
-                            filter.header()::encode,
-                            filter.attributes(),
-                            "list",
-                            "routes"),
-                    Route::decode);
-        } catch (KernelException failed) {
-            if (failed.is(Errno.ENOENT)) {
-                return new Dump<>(List.of(), true);
-            }
-            throw failed;
-        }
+        return Rows.dump(
+                socket,
+                NetlinkRequest.of(
+                        RTM_GETROUTE,
+                        0,
+                        filter.header()::encode,
+                        filter.attributes(),
+                        "list",
+                        "routes"),
+                Route::decode,
+                Errno.ENOENT);
     }
 
     /// Asks where a packet would go, as the kernel would decide now: rules, tables, next hops.

@@ -1,5 +1,7 @@
 package dev.weft.linux.route;
 
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
 import dev.weft.linux.netlink.Dump;
 import dev.weft.linux.netlink.NetlinkMessage;
 import dev.weft.linux.netlink.NetlinkRequest;
@@ -19,6 +21,24 @@ final class Rows {
             Function<NetlinkMessage, Optional<T>> decoder) {
         Dump<Optional<T>> all = socket.dump(request, decoder);
         return new Dump<>(all.rows().stream().flatMap(Optional::stream).toList(), all.consistent());
+    }
+
+    /// As [#dump], of a part of a table that may not exist.
+    ///
+    /// @param none how the kernel says so
+    static <T> Dump<T> dump(
+            NetlinkSocket socket,
+            NetlinkRequest request,
+            Function<NetlinkMessage, Optional<T>> decoder,
+            Errno none) {
+        try {
+            return dump(socket, request, decoder);
+        } catch (KernelException failed) {
+            if (failed.is(none)) {
+                return new Dump<>(List.of(), true);
+            }
+            throw failed;
+        }
     }
 
     /// A notification that a row is there, if it is a row.

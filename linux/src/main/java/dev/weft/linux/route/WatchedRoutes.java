@@ -22,8 +22,9 @@ import java.util.Optional;
 final class WatchedRoutes implements WatchedTable<WatchedRoutes.Key, Route> {
     private static final int RTM_DELADDR = Addresses.RTM_DELADDR;
 
-    /// What tells two routes apart. With IPv4 several of one destination and metric may stand
-    /// behind each other, so everything counts that is asked for; with IPv6 they become one route.
+    /// What tells two routes apart. Several of one destination and metric may stand behind each
+    /// other, so everything counts that is asked for; except with IPv6 routes that become one more
+    /// next hop of each other.
     record Key(
             long table,
             IpPrefix destination,
@@ -34,6 +35,7 @@ final class WatchedRoutes implements WatchedTable<WatchedRoutes.Key, Route> {
         boolean samePlace(Key other) {
             return table == other.table
                     && destination.equals(other.destination)
+                    && source.equals(other.source)
                     && typeOfService == other.typeOfService
                     && metric == other.metric;
         }
@@ -83,7 +85,17 @@ final class WatchedRoutes implements WatchedTable<WatchedRoutes.Key, Route> {
                 route.source(),
                 route.typeOfService(),
                 route.metric(),
-                route.family() == IpFamily.IPV4 ? Optional.of(Path.of(route)) : Optional.empty());
+                joins(route) ? Optional.empty() : Optional.of(Path.of(route)));
+    }
+
+    /// Whether IPv6 makes one route of it and others like it (`rt6_qualify_for_ecmp` in
+    /// `include/net/ip6_route.h`): those with a gateway that neither a router advertised nor a next
+    /// hop object brings.
+    private static boolean joins(Route route) {
+        return route.family() == IpFamily.IPV6
+                && route.nextHopId().isEmpty()
+                && !route.protocol().equals(RouteProtocol.ROUTER_ADVERTISEMENT)
+                && route.nextHops().stream().anyMatch(hop -> hop.gateway().isPresent());
     }
 
     /// Counters and the time that is left differ at every reading.
@@ -139,16 +151,20 @@ final class WatchedRoutes implements WatchedTable<WatchedRoutes.Key, Route> {
                 .anyMatch(hop -> hop.has(RouteFlag.DEAD) || hop.has(RouteFlag.LINK_DOWN));
     }
 
-    /// A replacement names the new route alone. With IPv4 the old one is known only if there is
-    /// just one in its place.
+    /// A replacement names the new route alone. Which one it took the place of is known only with
+    /// IPv4, and if there is just one. An IPv6 route of several next hops begins with the one that
+    /// came last, unlike when it is listed.
     private List<Update<Route>> made(NetlinkMessage message, Route route, Map<Key, Route> rows) {
-        Update<Route> present = new Update.Present<>(route);
-        if (route.family() == IpFamily.IPV6 || !replaces(message)) {
-            return List.of(present);
+        boolean four = route.family() == IpFamily.IPV4;
+        List<Update<Route>> updates = new ArrayList<>();
+        if (replaces(message)) {
+            updates.addAll(replaced(key(route), rows));
         }
-        List<Update<Route>> updates = new ArrayList<>(replaced(key(route), rows));
-        updates.add(present);
-        return updates.size() > 2 ? List.of(new Update.Unknown<>()) : updates;
+        if (updates.size() > (four ? 1 : 0) || (!four && route.nextHops().size() > 1)) {
+            return List.of(new Update.Unknown<>());
+        }
+        updates.add(new Update.Present<>(route));
+        return updates;
     }
 
     private static List<Update<Route>> replaced(Key key, Map<Key, Route> rows) {
