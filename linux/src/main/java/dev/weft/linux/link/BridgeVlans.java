@@ -1,5 +1,6 @@
 package dev.weft.linux.link;
 
+import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
@@ -172,7 +173,7 @@ public final class BridgeVlans {
                         entry.id(),
                         entry.has(BridgeVlanEntry.PVID),
                         entry.has(BridgeVlanEntry.UNTAGGED));
-            } catch (dev.weft.linux.InvalidRequestException outOfRange) {
+            } catch (InvalidRequestException outOfRange) {
                 throw new MalformedMessageException(
                         "IFLA_BRIDGE_VLAN_INFO: " + outOfRange.getMessage());
             }

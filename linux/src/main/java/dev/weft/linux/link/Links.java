@@ -36,8 +36,8 @@ public final class Links {
 
     /// Creates a link and tells what the kernel made of it.
     ///
-    /// It may be asked for in another namespace ([LinkRequest#in]); then, or when its driver brings
-    /// it up to the kernel's lists itself (vxlan, geneve), it needs a name to be found again.
+    /// It may be asked for in another namespace ([LinkRequest#in]); then, or when its driver
+    /// announces it itself (vxlan, geneve), it needs a name to be found again.
     ///
     /// @throws KernelException EEXIST when the name is taken, EOPNOTSUPP when this kernel lacks the
     ///   kind
@@ -81,9 +81,7 @@ public final class Links {
         socket.request(message(RTM_NEWLINK, request.index(index), "change", "link " + index));
     }
 
-    /// Changes every link of a group.
-    ///
-    /// @throws KernelException ENODEV when the group is empty
+    /// Changes every link of a group; none is no error.
     public void changeGroup(int group, LinkRequest request) {
         socket.request(message(RTM_NEWLINK, request.group(group), "change", "link group " + group));
     }

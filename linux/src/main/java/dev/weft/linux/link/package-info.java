@@ -4,6 +4,10 @@
 /// ```
 ///   LinkRequest --> Links --> kernel         what is asked: only what the caller named
 ///   Link        <-- Links <-- kernel         what is read: everything the kernel said
+///
+///   BridgeVlans      VLANs of bridges and ports
+///   Statistics       counters of many links, without the rest
+///   NamespaceIds     the numbers by which a link refers to another namespace
 /// ```
 ///
 /// A kind of link ([dev.weft.linux.link.LinkKind]) brings an attribute table for its own data, in a

@@ -8,6 +8,9 @@ import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.ByteWriter;
+import dev.weft.linux.netlink.NetlinkMessage;
+import dev.weft.linux.netlink.Slice;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.function.Consumer;
@@ -123,6 +126,29 @@ final class LinkRequestTest {
 
         assertThat(inside(veth, LinkInfoAttributes.DATA).find(VethAttributes.PEER)).hasValue(peer);
         assertThat(veth).hasToString("veth web0");
+    }
+
+    @Test
+    void link_ofUnknownKind_keepsItsDataAsBytes() {
+        Slice data = Slice.of(new byte[] {8, 0, 1, 0, 1, 2, 3, 4});
+        Attributes info =
+                Attributes.build(
+                        LinkInfoAttributes.TABLE,
+                        writer ->
+                                writer.put(LinkInfoAttributes.KIND, "frob")
+                                        .put(LinkInfoAttributes.DATA, data));
+        ByteWriter bytes = new ByteWriter().zeros(LinkHeader.BYTES);
+        bytes.slice(LinkRequest.named("f0").set(LinkAttributes.INFO, info).attributes().encoded());
+        Link link = Link.decode(new NetlinkMessage(16, 0, 0, 0, bytes.toSlice()));
+
+        assertThat(link.kindName()).hasValue("frob");
+        assertThat(link.kind()).isEmpty();
+        assertThat(
+                        link.attributes()
+                                .find(LinkAttributes.INFO)
+                                .flatMap(it -> it.find(LinkInfoAttributes.DATA)))
+                .hasValue(data);
+        assertThat(link).asString().contains("IFLA_INFO_DATA=0800010001020304");
     }
 
     @Test

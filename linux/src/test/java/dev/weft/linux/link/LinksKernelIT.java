@@ -147,6 +147,23 @@ final class LinksKernelIT {
     }
 
     @Test
+    void group_changed_changesEveryLinkOfIt() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Links links = sandbox.links();
+            for (String name : List.of("a0", "b0")) {
+                links.change(sandbox.veth(name, name + "p").index(), LinkRequest.empty().group(5));
+            }
+            links.changeGroup(5, LinkRequest.empty().mtu(1300).down());
+            links.changeGroup(6, LinkRequest.empty().mtu(1200));
+
+            assertThat(links.list().stream().filter(link -> link.group() == 5))
+                    .hasSize(2)
+                    .allMatch(link -> link.mtu() == 1300 && !link.isUp());
+            assertThat(links.list()).noneMatch(link -> link.mtu() == 1200);
+        }
+    }
+
+    @Test
     void list_filtered_holdsOnlyWhatWasAsked() {
         try (Sandbox sandbox = new Sandbox()) {
             Links links = sandbox.links();
