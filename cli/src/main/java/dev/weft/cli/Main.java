@@ -1,5 +1,11 @@
 package dev.weft.cli;
 
+import dev.weft.cli.lab.LabCommand;
+import dev.weft.linux.LinuxException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -13,7 +19,11 @@ import picocli.CommandLine.HelpCommand;
         version = "weft 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Container networking for Linux.",
-        subcommands = HelpCommand.class)
+        subcommands = {LabCommand.class, GenerateCompletion.class, HelpCommand.class},
+        footer = {
+            "",
+            "Completion for bash and zsh: source <(weft generate-completion)",
+        })
 public final class Main {
 
     private Main() {}
@@ -22,11 +32,33 @@ public final class Main {
     ///
     /// @param arguments the command line, without the program's name
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int exitCode =
+                commandLine()
+                        .setOut(Terminal.standardOutput())
+                        .setErr(Terminal.standardError())
+                        .execute(arguments);
+        System.exit(exitCode);
     }
 
     /// The whole command tree: what `main` runs and what tests drive without ending the process.
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));
+    }
+
+    /// What the kernel or the file system refuses is told in one line; anything else is a bug, and
+    /// its stack trace is what its finder needs.
+    private static int report(Exception failure, CommandLine command) throws Exception {
+        String message =
+                switch (failure) {
+                    case LinuxException refused -> refused.getMessage();
+                    case UncheckedIOException failed -> String.valueOf(failed.getCause());
+                    case IOException failed -> failed.toString();
+                    default -> throw failure;
+                };
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText("weft: " + message));
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -1,0 +1,53 @@
+package dev.weft.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jline.utils.WCWidth;
+import picocli.CommandLine.Help.Ansi;
+
+/// What the program writes to: always UTF-8, in colours only where a terminal asks for them, and
+/// laid out by the columns that characters take, of which Chinese ones take two.
+public final class Terminal {
+    /// What most terminals have; output is laid out for it.
+    public static final int COLUMNS = 80;
+
+    private Terminal() {}
+
+    /// Standard output.
+    static PrintWriter standardOutput() {
+        return writer(FileDescriptor.out);
+    }
+
+    /// Standard error.
+    static PrintWriter standardError() {
+        return writer(FileDescriptor.err);
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8),
+                true);
+    }
+
+    /// A style around a text, if the terminal shows styles.
+    public static String styled(Ansi ansi, Ansi.IStyle style, String text) {
+        return ansi.enabled() ? style.on() + text + style.off() : text;
+    }
+
+    /// How many columns a text takes.
+    public static int width(String text) {
+        return text.codePoints().map(Terminal::width).sum();
+    }
+
+    private static int width(int codePoint) {
+        return Math.max(0, WCWidth.wcwidth(codePoint));
+    }
+
+    /// A text followed by spaces up to a width.
+    public static String padded(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - width(text)));
+    }
+}

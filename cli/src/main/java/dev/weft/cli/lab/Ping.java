@@ -1,0 +1,78 @@
+package dev.weft.cli.lab;
+
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.packet.IcmpSocket;
+import dev.weft.linux.packet.IcmpSocketOptions;
+import dev.weft.linux.packet.ReceivedIcmp;
+import dev.weft.wire.Icmpv4;
+import dev.weft.wire.MalformedPacketException;
+import dev.weft.wire.Packet;
+import dev.weft.wire.Slice;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// One ICMP echo request, and its reply if one comes.
+final class Ping {
+    /// Tells our messages from those of others in the namespace, of which a lab has none.
+    private static final int IDENTIFIER = 0x77ef;
+
+    private static final Slice PAYLOAD =
+            Slice.of("weft lab: where does this packet go?".getBytes(StandardCharsets.US_ASCII));
+
+    private Ping() {}
+
+    /// The answer.
+    ///
+    /// @param timeToLive what was left of it
+    record Reply(InetAddress source, int timeToLive) {
+        String sender() {
+            return source.getHostAddress();
+        }
+    }
+
+    /// Sends a request and waits for its reply, which may come by any link.
+    ///
+    /// @param sequenceNumber that no other ping of the lab has
+    /// @param device sent out through this link whatever the routes say; empty for as they say
+    /// @return nothing when no reply came in time, or no route leads there
+    static Optional<Reply> send(
+            Node node, String device, InetAddress to, int sequenceNumber, Duration limit) {
+        IcmpSocketOptions options = IcmpSocketOptions.ipv4().types(Set.of(Icmpv4.ECHO_REPLY));
+        int link = device.isEmpty() ? 0 : node.link(device).index();
+        try (IcmpSocket receiver = IcmpSocket.open(node.namespace(), options);
+                IcmpSocket sender = IcmpSocket.open(node.namespace(), options.on(link))) {
+            Icmpv4.Echo request = Icmpv4.Echo.request(IDENTIFIER, sequenceNumber);
+            sender.send(to, Packet.encode(PAYLOAD, request));
+            return await(receiver, request, limit);
+        } catch (KernelException failed) {
+            if (failed.is(Errno.ENETUNREACH) || failed.is(Errno.EHOSTUNREACH)) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    private static Optional<Reply> await(IcmpSocket socket, Icmpv4.Echo request, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            Optional<ReceivedIcmp> received = socket.receive(left);
+            if (received.isEmpty() || isReply(received.get(), request)) {
+                return received.map(got -> new Reply(got.source(), got.hopLimit()));
+            }
+        }
+    }
+
+    private static boolean isReply(ReceivedIcmp received, Icmpv4.Echo request) {
+        try {
+            Icmpv4 message = Icmpv4.decode(Slice.of(received.message().bytes())).value();
+            return message.equals(request.reply());
+        } catch (MalformedPacketException someoneElses) {
+            return false;
+        }
+    }
+}
