@@ -58,6 +58,12 @@ final class ArchitectureTest {
     /// Modules that ship nothing: what they use is nobody's burden.
     private static final Set<String> NOT_SHIPPED = Set.of("testkit", "bench", "tidy");
 
+    private static final Pattern SOCKETS =
+            Pattern.compile(
+                    "java\\.net\\.(Server|Datagram|Multicast)?Socket"
+                            + "|java\\.nio\\.channels\\.(Server)?SocketChannel"
+                            + "|java\\.nio\\.channels\\.DatagramChannel");
+
     private static final JavaClasses SHIPPED =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -141,17 +147,28 @@ final class ArchitectureTest {
     /// The JDK's own sockets know no namespace: one class opens them in the namespace that is
     /// meant. No program is executed anywhere.
     @Test
-    void socketsAndProcesses_areThoseOfLinux() {
+    void processes_areStartedNowhere() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.ProcessBuilder")
+                .check(SHIPPED);
+    }
+
+    /// A socket belongs to the namespace it was opened in, so opening one is a matter of `linux`.
+    @Test
+    void socketsOfTheJdk_areOpenedInOneClass() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.weft.linux.namespace.NamespaceSockets")
                 .should()
-                .dependOnClassesThat()
-                .haveNameMatching(
-                        "java\\.net\\.(Server|Datagram|Multicast)?Socket"
-                                + "|java\\.nio\\.channels\\.(Server)?SocketChannel"
-                                + "|java\\.nio\\.channels\\.DatagramChannel"
-                                + "|java\\.lang\\.ProcessBuilder")
+                .callCodeUnitWhere(
+                        describe(
+                                "open a socket",
+                                call ->
+                                        SOCKETS.matcher(call.getTargetOwner().getName()).matches()
+                                                && Set.of("open", "<init>")
+                                                        .contains(call.getTarget().getName())))
                 .check(SHIPPED);
     }
 }
