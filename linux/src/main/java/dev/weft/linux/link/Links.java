@@ -78,7 +78,12 @@ public final class Links {
     /// - to another namespace: `LinkRequest.named("eth0").in(container)`; better create it there
     /// - what its kind or its master keeps: [LinkRequest#dataOf], [LinkRequest#portOf]
     public void change(int index, LinkRequest request) {
-        socket.request(message(RTM_NEWLINK, request.index(index), "change", "link " + index));
+        socket.request(toChange(index, request));
+    }
+
+    /// What [#change] sends, for a [NetlinkSocket#batch].
+    public static NetlinkRequest toChange(int index, LinkRequest request) {
+        return message(RTM_NEWLINK, request.index(index), "change", "link " + index);
     }
 
     /// Changes every link of a group; none is no error.

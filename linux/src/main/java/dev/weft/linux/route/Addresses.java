@@ -33,15 +33,20 @@ public final class Addresses {
     ///
     /// @throws KernelException EEXIST when the link has it
     public void add(int linkIndex, AddressRequest request) {
+        socket.request(toAdd(linkIndex, request));
+    }
+
+    /// What [#add] sends, for a [NetlinkSocket#batch].
+    public static NetlinkRequest toAdd(int linkIndex, AddressRequest request) {
         int flags = NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE;
-        change(RTM_NEWADDR, flags, "add", linkIndex, request);
+        return message(RTM_NEWADDR, flags, "add", linkIndex, request);
     }
 
     /// Adds an address, or changes the one that is there: lifetimes, flags, metric, protocol.
     /// Address, prefix length and peer tell addresses apart, so a different length adds another.
     public void replace(int linkIndex, AddressRequest request) {
         int flags = NetlinkFlags.CREATE | NetlinkFlags.REPLACE;
-        change(RTM_NEWADDR, flags, "set", linkIndex, request);
+        socket.request(message(RTM_NEWADDR, flags, "set", linkIndex, request));
     }
 
     /// Takes an address off a link. IPv4 takes the secondary ones of its prefix along, unless
@@ -49,7 +54,7 @@ public final class Addresses {
     ///
     /// @throws KernelException EADDRNOTAVAIL when the link does not have it
     public void delete(int linkIndex, AddressRequest request) {
-        change(RTM_DELADDR, 0, "delete", linkIndex, request);
+        socket.request(message(RTM_DELADDR, 0, "delete", linkIndex, request));
     }
 
     /// As [#delete(int, AddressRequest)], of an address without peer.
@@ -57,16 +62,15 @@ public final class Addresses {
         delete(linkIndex, AddressRequest.of(address));
     }
 
-    private void change(
+    private static NetlinkRequest message(
             int type, int flags, String operation, int linkIndex, AddressRequest request) {
-        socket.request(
-                NetlinkRequest.of(
-                        type,
-                        flags,
-                        request.header(linkIndex)::encode,
-                        request.attributes(),
-                        operation,
-                        request + " of link " + linkIndex));
+        return NetlinkRequest.of(
+                type,
+                flags,
+                request.header(linkIndex)::encode,
+                request.attributes(),
+                operation,
+                request + " of link " + linkIndex);
     }
 
     /// All addresses.

@@ -43,49 +43,48 @@ public final class Routes {
     /// @throws KernelException EEXIST when one of its key is there, ENETUNREACH when the gateway is
     ///   not reached directly, ENETDOWN when the link is down
     public void add(RouteRequest request) {
-        make("add", NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE, request);
+        socket.request(toAdd(request));
+    }
+
+    /// What [#add] sends, for a [NetlinkSocket#batch].
+    public static NetlinkRequest toAdd(RouteRequest request) {
+        return toMake("add", NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE, request);
     }
 
     /// Adds a route behind those of its key, or a next hop to the one of its key.
     public void append(RouteRequest request) {
-        make("append", NetlinkFlags.CREATE | NetlinkFlags.APPEND, request);
+        socket.request(toMake("append", NetlinkFlags.CREATE | NetlinkFlags.APPEND, request));
     }
 
     /// Puts a route in the place of the first one of its key, or adds it.
     ///
     /// @throws KernelException EEXIST when the very same route stands further back (IPv4)
     public void replace(RouteRequest request) {
-        make("replace", NetlinkFlags.CREATE | NetlinkFlags.REPLACE, request);
+        socket.request(toMake("replace", NetlinkFlags.CREATE | NetlinkFlags.REPLACE, request));
     }
 
     /// Puts a route in the place of the first one of its key.
     ///
     /// @throws KernelException ENOENT when there is none
     public void change(RouteRequest request) {
-        make("change", NetlinkFlags.REPLACE, request);
+        socket.request(toMake("change", NetlinkFlags.REPLACE, request));
     }
 
     /// Deletes the first route of a table that has everything the request names.
     ///
     /// @throws KernelException ESRCH when there is none
     public void delete(RouteRequest request) {
-        request(RTM_DELROUTE, 0, "delete", request.toDelete(), request);
+        socket.request(message(RTM_DELROUTE, 0, "delete", request.toDelete(), request));
     }
 
-    private void make(String operation, int flags, RouteRequest request) {
-        request(RTM_NEWROUTE, flags, operation, request.toMake(), request);
+    private static NetlinkRequest toMake(String operation, int flags, RouteRequest request) {
+        return message(RTM_NEWROUTE, flags, operation, request.toMake(), request);
     }
 
-    private void request(
+    private static NetlinkRequest message(
             int type, int flags, String operation, RouteHeader header, RouteRequest request) {
-        socket.request(
-                NetlinkRequest.of(
-                        type,
-                        flags,
-                        header::encode,
-                        request.attributes(),
-                        operation,
-                        request.toString()));
+        return NetlinkRequest.of(
+                type, flags, header::encode, request.attributes(), operation, request.toString());
     }
 
     /// All routes of all tables.
