@@ -97,11 +97,13 @@ public final class Links {
                 message(RTM_DELLINK, LinkRequest.empty().index(index), "delete", "link " + index));
     }
 
-    /// Makes a link useless at once, and leaves the waiting of its deletion to [#deleteGroup].
+    /// Makes a link useless at once, and leaves the waiting of its deletion to [#deleteGroup]. A
+    /// port stays one: it forwards nothing while it is down, and to take it out as well would make
+    /// this three times as long.
     ///
     /// @param group kept for this purpose; not 0
     public void retire(int index, int group) {
-        change(index, LinkRequest.empty().down().master(0).group(group));
+        change(index, LinkRequest.empty().down().group(group));
     }
 
     /// Deletes every link of a group, with one grace period for all; none is no error.

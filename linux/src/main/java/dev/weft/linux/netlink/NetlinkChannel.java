@@ -26,7 +26,17 @@ final class NetlinkChannel implements AutoCloseable {
     private static final int MSG_DONTWAIT = 0x40;
 
     private static final int ADDRESS_BYTES = 12;
-    private static final int FIRST_BUFFER_BYTES = 64 << 10;
+
+    /// Takes the answers to nearly all requests. A socket that is opened for a single exchange
+    /// spends more on its memory than on anything else, if there is much of it.
+    private static final int FIRST_BUFFER_BYTES = 8 << 10;
+
+    /// The kernel makes the pieces of a dump as large as what the socket was seen to receive into,
+    /// up to this (`netlink_recvmsg` in `net/netlink/af_netlink.c`).
+    private static final int DUMP_BUFFER_BYTES = 32 << 10;
+
+    /// Far below what any system grants a socket without being asked.
+    private static final int SEND_BYTES = 64 << 10;
 
     /// No single datagram of any family comes near this.
     private static final int MAX_DATAGRAM_BYTES = 64 << 20;
@@ -45,10 +55,12 @@ final class NetlinkChannel implements AutoCloseable {
 
     private final Descriptor descriptor;
     private final int portId;
-    private final Memory kernel = Memory.allocate(ADDRESS_BYTES).putU16(0, AF_NETLINK);
-    private final Memory source = Memory.allocate(ADDRESS_BYTES);
-    private final Memory sourceLength = Memory.allocate(Integer.BYTES);
-    private Memory buffer = Memory.allocate(FIRST_BUFFER_BYTES);
+
+    // Freed by the garbage collector: to free memory that any thread may use, the JVM first stops
+    // them all, which takes as long as a small request.
+    private final Memory source = Memory.ofAuto(ADDRESS_BYTES);
+    private final Memory sourceLength = Memory.ofAuto(Integer.BYTES);
+    private Memory buffer = Memory.ofAuto(FIRST_BUFFER_BYTES);
     private int sendRoom;
     private int answerRoom = REQUEST_RECEIVE_BYTES;
 
@@ -133,18 +145,25 @@ final class NetlinkChannel implements AutoCloseable {
         Memory copy = length <= buffer.size() ? buffer : Memory.ofAuto(length);
         copy.put(0, message.array(), 0, length);
         KernelException.check(
-                Syscalls.sendto(descriptor.number(), copy, length, 0, kernel), operation, object);
+                Syscalls.sendto(descriptor.number(), copy, length, 0, Memory.NONE),
+                operation,
+                object);
     }
 
     /// A message must fit the send buffer as a whole, with the kernel's own overhead.
     private void sendRoom(int length) {
         int needed = Math.multiplyExact(length, 2);
-        if (needed > FIRST_BUFFER_BYTES && needed > sendRoom) {
+        if (needed > SEND_BYTES && needed > sendRoom) {
             if (option(SOL_SOCKET, SO_SNDBUFFORCE, needed) < 0) {
                 option(SOL_SOCKET, SO_SNDBUF, needed);
             }
             sendRoom = needed;
         }
+    }
+
+    /// Makes room for the largest pieces in which the kernel tells a table.
+    void expectDump() {
+        ensureRoom(DUMP_BUFFER_BYTES);
     }
 
     /// The next datagram from the kernel.
@@ -161,7 +180,7 @@ final class NetlinkChannel implements AutoCloseable {
 
     /// A datagram that is there already, if there is one.
     Optional<Slice> receiveWaiting(String operation, String object) {
-        while (receive(MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT) >= 0) {
+        while (peek(MSG_DONTWAIT) >= 0) {
             Optional<Slice> datagram = receiveOne(operation, object);
             if (datagram.isPresent()) {
                 return datagram;
@@ -172,36 +191,33 @@ final class NetlinkChannel implements AutoCloseable {
 
     /// A datagram, or nothing when it came from another process instead of the kernel.
     private Optional<Slice> receiveOne(String operation, String object) {
-        long waiting = KernelException.check(receive(MSG_PEEK | MSG_TRUNC), operation, object);
+        long waiting = KernelException.check(peek(0), operation, object);
         ensureRoom(Math.min(waiting, MAX_DATAGRAM_BYTES));
-        long length = KernelException.check(receive(MSG_TRUNC), operation, object);
+        long length = KernelException.check(receive(buffer.size(), MSG_TRUNC), operation, object);
         boolean fromKernel = source.s32(4) == 0;
         return fromKernel && length <= buffer.size()
                 ? Optional.of(Slice.of(buffer.bytes(0, (int) length)))
                 : Optional.empty();
     }
 
-    private long receive(int flags) {
+    /// The length of the datagram that is next; copies nothing of it.
+    private long peek(int flags) {
+        return receive(0, MSG_PEEK | MSG_TRUNC | flags);
+    }
+
+    private long receive(long room, int flags) {
         sourceLength.putS32(0, ADDRESS_BYTES);
-        return Syscalls.recvfrom(
-                descriptor.number(), buffer, buffer.size(), flags, source, sourceLength);
+        return Syscalls.recvfrom(descriptor.number(), buffer, room, flags, source, sourceLength);
     }
 
     private void ensureRoom(long bytes) {
         if (bytes > buffer.size()) {
-            buffer.close();
-            buffer = Memory.allocate(bytes);
+            buffer = Memory.ofAuto(bytes);
         }
     }
 
     @Override
     public void close() {
-        if (descriptor.isOpen()) {
-            descriptor.close();
-            buffer.close();
-            kernel.close();
-            source.close();
-            sourceLength.close();
-        }
+        descriptor.close();
     }
 }

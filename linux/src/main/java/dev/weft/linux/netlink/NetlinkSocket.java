@@ -169,6 +169,7 @@ public final class NetlinkSocket implements AutoCloseable {
         ByteWriter writer = new ByteWriter();
         sequence++;
         request.encode(writer, sequence, NetlinkFlags.DUMP);
+        channel.expectDump();
         send(writer, request);
         List<NetlinkMessage> rows = new ArrayList<>();
         boolean consistent = true;

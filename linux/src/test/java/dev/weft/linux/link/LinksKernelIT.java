@@ -134,7 +134,6 @@ final class LinksKernelIT {
                 Link retired = links.find(index).orElseThrow();
                 assertThat(retired.isUp()).isFalse();
                 assertThat(retired.group()).isEqualTo(REAPED);
-                assertThat(retired.master()).isEmpty();
             }
             links.deleteGroup(REAPED);
             links.deleteGroup(REAPED);
