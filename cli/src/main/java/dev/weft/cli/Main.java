@@ -16,7 +16,7 @@ import picocli.CommandLine.HelpCommand;
 /// command line is wrong.
 @Command(
         name = "weft",
-        version = "weft 0.1.0",
+        version = Main.VERSION,
         mixinStandardHelpOptions = true,
         description = "Container networking for Linux.",
         subcommands = {LabCommand.class, GenerateCompletion.class, HelpCommand.class},
@@ -25,6 +25,8 @@ import picocli.CommandLine.HelpCommand;
             "Completion for bash and zsh: source <(weft generate-completion)",
         })
 public final class Main {
+    /// What `--version` prints, of the program and of every sub-command.
+    public static final String VERSION = "weft 0.1.0";
 
     private Main() {}
 

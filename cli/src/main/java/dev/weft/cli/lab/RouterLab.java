@@ -45,6 +45,11 @@ final class RouterLab {
     private static List<Operation> plan() {
         List<Operation> plan = new ArrayList<>();
         plan.add(new AddNamespace("router"));
+        // A namespace begins with the machine's settings, and a strict filter would look at the
+        // main
+        // table alone.
+        plan.add(SetSysctl.of("router", "0", "net", "ipv4", "conf", "all", "rp_filter"));
+        plan.add(SetSysctl.of("router", "0", "net", "ipv4", "conf", "default", "rp_filter"));
         plan.addAll(subnet("a", "10.1.0", A));
         plan.addAll(subnet("b", "10.2.0", B));
         plan.addAll(subnet("c", "10.3.0", C));
