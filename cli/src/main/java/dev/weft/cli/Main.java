@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import dev.weft.cli.lab.LabCommand;
+import dev.weft.cli.text.Terminal;
 import dev.weft.linux.LinuxException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
 
 /// The entry point of `weft`: parses the command line, runs the sub-command, exits with its code.
 ///
@@ -16,18 +18,12 @@ import picocli.CommandLine.HelpCommand;
 /// command line is wrong.
 @Command(
         name = "weft",
-        version = Main.VERSION,
+        scope = ScopeType.INHERIT,
+        version = "weft 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Container networking for Linux.",
-        subcommands = {LabCommand.class, GenerateCompletion.class, HelpCommand.class},
-        footer = {
-            "",
-            "Completion for bash and zsh: source <(weft generate-completion)",
-        })
+        subcommands = {LabCommand.class, GenerateCompletion.class, HelpCommand.class})
 public final class Main {
-    /// What `--version` prints, of the program and of every sub-command.
-    public static final String VERSION = "weft 0.1.0";
-
     private Main() {}
 
     /// Runs `weft` and ends the process with the command's exit code.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import dev.weft.cli.text.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,12 @@ final class MainTest {
     void lab_withUnknownOption_isAUsageError() {
         assertThat(run("lab", "bridge", "--josn")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--josn");
+    }
+
+    @Test
+    void version_ofASubCommand_isTheProgramsOwn() {
+        assertThat(run("lab", "--version")).isEqualTo(CommandLine.ExitCode.OK);
+        assertThat(out.toString()).startsWith("weft ");
     }
 
     @Test

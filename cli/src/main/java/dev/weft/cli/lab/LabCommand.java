@@ -1,6 +1,5 @@
 package dev.weft.cli.lab;
 
-import dev.weft.cli.Main;
 import dev.weft.cli.lab.LabRun.Audience;
 import dev.weft.cli.lab.LabRun.Report;
 import dev.weft.linux.namespace.PrivateNamespaces;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Spec;
 /// `weft lab`: lists the labs, or runs one.
 @Command(
         name = "lab",
-        version = Main.VERSION,
-        mixinStandardHelpOptions = true,
         description = {
             "Build a small network in private namespaces and watch real packets cross it.",
             "Without a name, list the labs. Nothing on this machine is changed: the namespaces"

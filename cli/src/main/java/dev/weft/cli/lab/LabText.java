@@ -1,11 +1,11 @@
 package dev.weft.cli.lab;
 
-import dev.weft.cli.Paragraph;
-import dev.weft.cli.Terminal;
-import dev.weft.cli.TextTable;
 import dev.weft.cli.lab.LabRun.Outcome;
 import dev.weft.cli.lab.LabRun.Report;
 import dev.weft.cli.lab.Situation.Observation;
+import dev.weft.cli.text.Paragraph;
+import dev.weft.cli.text.Terminal;
+import dev.weft.cli.text.TextTable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

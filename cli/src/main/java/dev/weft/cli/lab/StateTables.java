@@ -1,6 +1,6 @@
 package dev.weft.cli.lab;
 
-import dev.weft.cli.TextTable;
+import dev.weft.cli.text.TextTable;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.link.Link;

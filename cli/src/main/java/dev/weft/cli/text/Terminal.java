@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.text;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,12 +17,12 @@ public final class Terminal {
     private Terminal() {}
 
     /// Standard output.
-    static PrintWriter standardOutput() {
+    public static PrintWriter standardOutput() {
         return writer(FileDescriptor.out);
     }
 
     /// Standard error.
-    static PrintWriter standardError() {
+    public static PrintWriter standardError() {
         return writer(FileDescriptor.err);
     }
 

@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.text;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;

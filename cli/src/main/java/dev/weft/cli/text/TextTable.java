@@ -1,4 +1,4 @@
-package dev.weft.cli;
+package dev.weft.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
