@@ -2,8 +2,9 @@
 //
 // Reads a number on each line of standard input, adds and deletes that many containers on one
 // bridge, and prints the nanoseconds of each: a line "add 1 2 3 ...", a line "del 1 2 3 ...".
-// Making the namespaces, and deleting the group of links afterwards, is not timed. Runs in the
-// network namespace it is started in, which should be a private one.
+// Deleting the group of links afterwards is not timed, nor are the namespaces, which every round
+// uses again: their end keeps the kernel busy for long and would slow down whoever comes next.
+// Runs in the network namespace it is started in, which should be a private one.
 //
 // An ADD: open the namespace's file; create a veth with the peer in it under its final name, the
 // host end up and a port of the bridge; open a socket inside; peer up, address, default route.
@@ -80,20 +81,35 @@ static int netlink_socket(void) {
   return fd;
 }
 
+// What the kernel echoes of a link it made.
+struct made {
+  int index;
+  int peer;
+};
+
+static struct made decode(struct nlmsghdr *h) {
+  struct ifinfomsg *link = NLMSG_DATA(h);
+  struct made made = {.index = link->ifi_index};
+  int length = IFLA_PAYLOAD(h);
+  for (struct rtattr *a = IFLA_RTA(link); RTA_OK(a, length); a = RTA_NEXT(a, length))
+    if (a->rta_type == IFLA_LINK) memcpy(&made.peer, RTA_DATA(a), sizeof made.peer);
+  return made;
+}
+
 // Sends and waits for the acknowledgement of the last message; the first failure ends the program.
-static int exchange(int fd, struct message *m, unsigned last) {
+static struct made exchange(int fd, struct message *m, unsigned last) {
   static char answer[BUFFER];
-  int index = 0;
+  struct made made = {0};
   if (send(fd, m->bytes, m->length, 0) < 0) fail("send");
   for (;;) {
     int length = recv(fd, answer, sizeof answer, 0);
     if (length < 0) fail("receive");
     for (struct nlmsghdr *h = (struct nlmsghdr *)answer; NLMSG_OK(h, length); h = NLMSG_NEXT(h, length)) {
-      if (h->nlmsg_type == RTM_NEWLINK) index = ((struct ifinfomsg *)NLMSG_DATA(h))->ifi_index;
+      if (h->nlmsg_type == RTM_NEWLINK) made = decode(h);
       if (h->nlmsg_type != NLMSG_ERROR) continue;
       errno = -((struct nlmsgerr *)NLMSG_DATA(h))->error;
       if (errno) fail("the kernel refused a request");
-      if (h->nlmsg_seq == last) return index;
+      if (h->nlmsg_seq == last) return made;
     }
   }
 }
@@ -115,10 +131,10 @@ static int bridge(int fd) {
   put_text(&m, IFLA_INFO_KIND, "bridge");
   close_nest(&m, info);
   end(&m, h);
-  return exchange(fd, &m, 1);
+  return exchange(fd, &m, 1).index;
 }
 
-static int create_veth(int fd, int number, int bridge_index, int target) {
+static struct made create_veth(int fd, int number, int bridge_index, int target) {
   struct message m = {.length = 0};
   struct ifinfomsg link = {.ifi_flags = IFF_UP, .ifi_change = IFF_UP};
   struct ifinfomsg peer = {0};
@@ -174,20 +190,19 @@ static void configure(int fd, int index, int number) {
 static int add(int fd, int number, int bridge_index, const char *path) {
   int target = open(path, O_RDONLY | O_CLOEXEC);
   if (target < 0) fail(path);
-  int host_index = create_veth(fd, number, bridge_index, target);
+  struct made veth = create_veth(fd, number, bridge_index, target);
   int own = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
   if (own < 0 || setns(target, CLONE_NEWNET) < 0) fail("enter");
   int inside = netlink_socket();
   if (setns(own, CLONE_NEWNET) < 0) fail("return");
-  // lo is 1, so the first link of a new namespace is 2.
-  configure(inside, 2, number);
+  configure(inside, veth.peer, number);
   close(inside);
   close(own);
   close(target);
-  return host_index;
+  return veth.index;
 }
 
-static void delete(int fd, int index) {
+static void set_aside(int fd, int index) {
   struct message m = {.length = 0};
   struct ifinfomsg link = {.ifi_index = index, .ifi_change = IFF_UP};
   struct nlmsghdr *h = begin(&m, RTM_NEWLINK, NLM_F_ACK, &link, sizeof link);
@@ -203,6 +218,15 @@ static void reap(int fd) {
   struct nlmsghdr *h = begin(&m, RTM_DELLINK, NLM_F_ACK, &link, sizeof link);
   h->nlmsg_seq = 1;
   put_int(&m, IFLA_GROUP, REAP_GROUP);
+  end(&m, h);
+  exchange(fd, &m, 1);
+}
+
+static void delete_link(int fd, int index) {
+  struct message m = {.length = 0};
+  struct ifinfomsg link = {.ifi_index = index};
+  struct nlmsghdr *h = begin(&m, RTM_DELLINK, NLM_F_ACK, &link, sizeof link);
+  h->nlmsg_seq = 1;
   end(&m, h);
   exchange(fd, &m, 1);
 }
@@ -223,11 +247,9 @@ static void print(const char *what, const long *nanoseconds, int count) {
   printf("\n");
 }
 
-static void run(int fd, int bridge_index, int own, int count) {
-  static char paths[MAX_CONTAINERS][PATH_LENGTH];
+static void run(int fd, int bridge_index, char (*paths)[PATH_LENGTH], int count) {
   static long added[MAX_CONTAINERS], deleted[MAX_CONTAINERS];
   static int indices[MAX_CONTAINERS];
-  for (int i = 0; i < count; i++) make_namespace(own, paths[i], i);
   for (int i = 0; i < count; i++) {
     long start = now();
     indices[i] = add(fd, i, bridge_index, paths[i]);
@@ -235,20 +257,18 @@ static void run(int fd, int bridge_index, int own, int count) {
   }
   for (int i = 0; i < count; i++) {
     long start = now();
-    delete (fd, indices[i]);
+    set_aside(fd, indices[i]);
     deleted[i] = now() - start;
   }
   reap(fd);
-  for (int i = 0; i < count; i++) {
-    umount2(paths[i], MNT_DETACH);
-    unlink(paths[i]);
-  }
   print("add", added, count);
   print("del", deleted, count);
   fflush(stdout);
 }
 
 int main(void) {
+  static char paths[MAX_CONTAINERS][PATH_LENGTH];
+  int namespaces = 0;
   char line[32];
   int own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
   mkdir("/run/netns", 0755);
@@ -260,7 +280,13 @@ int main(void) {
       fprintf(stderr, "container_peer: a round has 1 to %d containers\n", MAX_CONTAINERS);
       return 2;
     }
-    run(fd, bridge_index, own, count);
+    for (; namespaces < count; namespaces++) make_namespace(own, paths[namespaces], namespaces);
+    run(fd, bridge_index, paths, count);
   }
+  while (namespaces-- > 0) {
+    umount2(paths[namespaces], MNT_DETACH);
+    unlink(paths[namespaces]);
+  }
+  delete_link(fd, bridge_index);
   return 0;
 }
