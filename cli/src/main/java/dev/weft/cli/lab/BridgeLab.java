@@ -1,8 +1,8 @@
 package dev.weft.cli.lab;
 
 import static dev.weft.cli.lab.Experiments.echo;
-import static dev.weft.cli.lab.Experiments.ping;
-import static dev.weft.cli.lab.Experiments.pingUnanswered;
+import static dev.weft.cli.lab.PingExperiment.answered;
+import static dev.weft.cli.lab.PingExperiment.unanswered;
 
 import dev.weft.cli.lab.Operation.AddAddress;
 import dev.weft.cli.lab.Operation.AddBridge;
@@ -15,6 +15,7 @@ import dev.weft.cli.lab.Operation.PublishPort;
 import dev.weft.cli.lab.Operation.SetMaster;
 import dev.weft.cli.lab.Operation.SetSysctl;
 import dev.weft.cli.lab.Operation.SetUp;
+import dev.weft.cli.lab.Trial.Service;
 import dev.weft.linux.IpPrefix;
 import java.util.List;
 
@@ -36,6 +37,7 @@ final class BridgeLab {
     private static final String CLIENT = "203.0.113.10";
     private static final int SERVICE_PORT = 8080;
     private static final int PUBLISHED_PORT = 80;
+    private static final Service SERVICE = new Service("c1", SERVICE_PORT);
     private static final IpPrefix CONTAINERS = IpPrefix.parse("172.17.0.0/24");
 
     static final Lab LAB =
@@ -77,20 +79,26 @@ final class BridgeLab {
                             new AddRoute("c2", LabRoute.via("0.0.0.0/0", BRIDGE_ADDRESS)),
                             SetSysctl.of("host", "1", "net", "ipv4", "ip_forward")),
                     List.of(
-                            new Situation("c1-to-c2", List.of(), ping("c1", CONTAINER_2)),
-                            new Situation("c2-to-c1", List.of(), ping("c2", CONTAINER_1)),
+                            new Situation(
+                                    "c1-to-c2",
+                                    List.of(),
+                                    answered("c1", CONTAINER_2).notSentBy("host", "br0")),
+                            new Situation(
+                                    "c2-to-c1",
+                                    List.of(),
+                                    answered("c2", CONTAINER_1).notSentBy("host", "br0")),
                             new Situation(
                                     "host-to-service",
                                     List.of(),
-                                    echo("host", CONTAINER_1, SERVICE_PORT, "c1", SERVICE_PORT)),
+                                    echo("host", CONTAINER_1, SERVICE_PORT, SERVICE)),
                             new Situation(
                                     "outside-without-nat",
                                     List.of(),
-                                    pingUnanswered("c1", CLIENT, "host", "eth0", CONTAINER_1)),
+                                    unanswered("c1", CLIENT).sentBy("host", "eth0", CONTAINER_1)),
                             new Situation(
                                     "outside-with-nat",
                                     List.of(new Masquerade("host", CONTAINERS, "br0")),
-                                    ping("c1", CLIENT)),
+                                    answered("c1", CLIENT).sentBy("host", "eth0", UPLINK)),
                             new Situation(
                                     "published-port",
                                     List.of(
@@ -99,7 +107,7 @@ final class BridgeLab {
                                                     PUBLISHED_PORT,
                                                     IpPrefix.parseAddress(CONTAINER_1),
                                                     SERVICE_PORT)),
-                                    echo("client", UPLINK, PUBLISHED_PORT, "c1", SERVICE_PORT))));
+                                    echo("client", UPLINK, PUBLISHED_PORT, SERVICE))));
 
     private BridgeLab() {}
 }

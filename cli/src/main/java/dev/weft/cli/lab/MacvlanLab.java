@@ -1,10 +1,7 @@
 package dev.weft.cli.lab;
 
-import static dev.weft.cli.lab.Experiments.ping;
-import static dev.weft.cli.lab.Experiments.pingAvoiding;
-import static dev.weft.cli.lab.Experiments.pingPast;
-import static dev.weft.cli.lab.Experiments.pingSilent;
-import static dev.weft.cli.lab.Experiments.pingUnanswered;
+import static dev.weft.cli.lab.PingExperiment.answered;
+import static dev.weft.cli.lab.PingExperiment.unanswered;
 
 import dev.weft.cli.lab.Operation.AddAddress;
 import dev.weft.cli.lab.Operation.AddBridge;
@@ -71,17 +68,17 @@ final class MacvlanLab {
                 new Situation(
                         "bridge-mode",
                         List.of(),
-                        pingAvoiding("bridge1", NETWORK + 12, "host", "eth0")),
-                new Situation("private-mode", List.of(), pingSilent("private1", NETWORK + 22)),
+                        answered("bridge1", NETWORK + 12).notSentBy("host", "eth0")),
+                new Situation("private-mode", List.of(), unanswered("private1", NETWORK + 22)),
                 new Situation(
                         "vepa-reflected",
                         List.of(new SetHairpin("lan", "port", true)),
-                        pingPast("vepa1", NETWORK + 32, "host", "eth0")),
+                        answered("vepa1", NETWORK + 32).sentBy("host", "eth0")),
                 new Situation(
                         "vepa-mode",
                         List.of(new SetHairpin("lan", "port", false)),
-                        pingUnanswered("vepa1", NETWORK + 32, "host", "eth0", NETWORK + 31)),
-                new Situation("to-parent", List.of(), pingSilent("bridge1", HOST)),
-                new Situation("to-lan", List.of(), ping("private1", LAN)));
+                        unanswered("vepa1", NETWORK + 32).sentBy("host", "eth0")),
+                new Situation("to-parent", List.of(), unanswered("bridge1", HOST)),
+                new Situation("to-lan", List.of(), answered("private1", LAN)));
     }
 }

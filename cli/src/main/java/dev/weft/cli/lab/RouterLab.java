@@ -1,11 +1,10 @@
 package dev.weft.cli.lab;
 
-import static dev.weft.cli.lab.Experiments.ping;
-import static dev.weft.cli.lab.Experiments.pingPast;
-import static dev.weft.cli.lab.Experiments.pingStopped;
 import static dev.weft.cli.lab.Experiments.refused;
 import static dev.weft.cli.lab.Experiments.routedBy;
 import static dev.weft.cli.lab.Experiments.routedLocally;
+import static dev.weft.cli.lab.PingExperiment.answered;
+import static dev.weft.cli.lab.PingExperiment.unanswered;
 
 import dev.weft.cli.lab.Operation.AddAddress;
 import dev.weft.cli.lab.Operation.AddNamespace;
@@ -73,11 +72,12 @@ final class RouterLab {
         RouteQuestion fromA = RouteQuestion.to(FAR).from(A).by("a");
         RouteQuestion fromNeighbour = RouteQuestion.to(FAR).from("10.1.0.11").by("a");
         return List.of(
-                new Situation("forwarding-off", List.of(), pingStopped("a", B, "router", "a")),
+                new Situation(
+                        "forwarding-off", List.of(), unanswered("a", B).receivedBy("router", "a")),
                 new Situation(
                         "forwarding-on",
                         List.of(SetSysctl.of("router", "1", "net", "ipv4", "ip_forward")),
-                        ping("a", B)),
+                        answered("a", B).sentBy("router", "b")),
                 new Situation(
                         "no-route",
                         List.of(),
@@ -110,7 +110,7 @@ final class RouterLab {
                         "local-table",
                         List.of(),
                         routedLocally("router", RouteQuestion.to("10.2.0.1"))),
-                new Situation("rule-proof", List.of(), pingPast("a", FAR, "router", "c")));
+                new Situation("rule-proof", List.of(), answered("a", FAR).sentBy("router", "c")));
     }
 
     private static Operation route(LabRoute route) {

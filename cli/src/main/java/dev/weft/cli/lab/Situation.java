@@ -23,8 +23,9 @@ record Situation(String key, List<Operation> before, Experiment experiment) {
     /// @param asExpected whether it was what should come of it, a failure that should be included
     /// @param observed in words
     /// @param trails the ways of the packets that took part
-    record Observation(boolean asExpected, Phrase observed, List<Trail> trails) {
+    record Observation(boolean asExpected, List<Phrase> observed, List<Trail> trails) {
         Observation {
+            observed = List.copyOf(observed);
             trails = List.copyOf(trails);
         }
     }

@@ -2,8 +2,10 @@ package dev.weft.cli.lab;
 
 import dev.weft.cli.lab.Situation.Phrase;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 
 /// What labs say, in one language. The keys are in `texts.properties`; a test holds the languages
 /// against each other.
@@ -36,8 +38,10 @@ final class Texts {
         return new MessageFormat(bundle.getString(key), Locale.ROOT).format(plain);
     }
 
-    String observed(Phrase phrase) {
-        return of("observed." + phrase.key(), phrase.values().toArray());
+    String observed(List<Phrase> phrases) {
+        return phrases.stream()
+                .map(phrase -> of("observed." + phrase.key(), phrase.values().toArray()))
+                .collect(Collectors.joining("; "));
     }
 
     String change(Change change) {

@@ -1,8 +1,7 @@
 package dev.weft.cli.lab;
 
-import static dev.weft.cli.lab.Experiments.pingAcross;
-import static dev.weft.cli.lab.Experiments.pingPast;
-import static dev.weft.cli.lab.Experiments.pingRefused;
+import static dev.weft.cli.lab.PingExperiment.answered;
+import static dev.weft.cli.lab.PingExperiment.unanswered;
 
 import dev.weft.cli.lab.Operation.AddAddress;
 import dev.weft.cli.lab.Operation.AddNamespace;
@@ -35,14 +34,19 @@ final class VethLab {
                             new SetUp("host", "veth0"),
                             new SetUp("host", "veth1")),
                     List.of(
-                            new Situation("by-loopback", List.of(), pingPast("host", SECOND, "lo")),
+                            new Situation(
+                                    "by-loopback",
+                                    List.of(),
+                                    answered("host", SECOND).sentBy("host", "lo")),
                             new Situation(
                                     "across-refused",
                                     List.of(
                                             conf("0", "veth0", "accept_local"),
                                             conf("0", "veth1", "accept_local"),
                                             conf("1", "all", "rp_filter")),
-                                    pingRefused("host", "veth0", SECOND, "veth1")),
+                                    unanswered("host", SECOND)
+                                            .boundTo("veth0")
+                                            .questionReceivedBy("host", "veth1")),
                             new Situation(
                                     "across-accepted",
                                     List.of(
@@ -51,7 +55,9 @@ final class VethLab {
                                             conf("0", "all", "rp_filter"),
                                             conf("0", "veth0", "rp_filter"),
                                             conf("0", "veth1", "rp_filter")),
-                                    pingAcross("host", "veth0", SECOND, "veth1"))));
+                                    answered("host", SECOND)
+                                            .boundTo("veth0")
+                                            .receivedBy("host", "veth1"))));
 
     private VethLab() {}
 
