@@ -122,7 +122,7 @@ public final class NetworkNamespace implements AutoCloseable {
     /// @throws CompletionException around a checked exception of the code
     public <T> T call(Callable<T> code) {
         return onOwnThread(() -> {
-            enter(descriptor, "namespace " + id);
+            enter();
             return code.call();
         });
     }
@@ -133,7 +133,7 @@ public final class NetworkNamespace implements AutoCloseable {
                         Syscalls.openat(Syscalls.AT_FDCWD, OWN, O_RDONLY_CLOEXEC, 0),
                         "open",
                         "own namespace")) {
-            enter(descriptor, "namespace " + id);
+            enter();
             try {
                 return action.get();
             } finally {
@@ -142,8 +142,11 @@ public final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    private static void enter(Descriptor namespace, String object) {
-        KernelException.check(Syscalls.setns(namespace.number(), CLONE_NEWNET), "enter", object);
+    private void enter() {
+        int result = Syscalls.setns(descriptor.number(), CLONE_NEWNET);
+        if (result < 0) {
+            throw KernelException.of(-result, "enter", "namespace " + id);
+        }
     }
 
     /// A thread that cannot go back would act on the wrong network from then on, unnoticed.
@@ -214,15 +217,16 @@ public final class NetworkNamespace implements AutoCloseable {
         }
 
         static NamespaceId identity(Descriptor descriptor, String object) {
-            Memory status = Memory.ofAuto(STATX_BYTES);
-            KernelException.check(
-                    Syscalls.statx(descriptor.number(), AT_EMPTY_PATH, STATX_INO, status),
-                    "identify",
-                    object);
-            long device =
-                    Integer.toUnsignedLong(status.s32(136)) << 32
-                            | Integer.toUnsignedLong(status.s32(140));
-            return new NamespaceId(device, status.s64(32));
+            try (Memory status = Memory.ofThread(STATX_BYTES)) {
+                KernelException.check(
+                        Syscalls.statx(descriptor.number(), AT_EMPTY_PATH, STATX_INO, status),
+                        "identify",
+                        object);
+                long device =
+                        Integer.toUnsignedLong(status.s32(136)) << 32
+                                | Integer.toUnsignedLong(status.s32(140));
+                return new NamespaceId(device, status.s64(32));
+            }
         }
     }
 }

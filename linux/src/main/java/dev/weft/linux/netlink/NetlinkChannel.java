@@ -27,13 +27,9 @@ final class NetlinkChannel implements AutoCloseable {
 
     private static final int ADDRESS_BYTES = 12;
 
-    /// Takes the answers to nearly all requests. A socket that is opened for a single exchange
-    /// spends more on its memory than on anything else, if there is much of it.
-    private static final int FIRST_BUFFER_BYTES = 8 << 10;
-
     /// The kernel makes the pieces of a dump as large as what the socket was seen to receive into,
     /// up to this (`netlink_recvmsg` in `net/netlink/af_netlink.c`).
-    private static final int DUMP_BUFFER_BYTES = 32 << 10;
+    static final int DUMP_BYTES = 32 << 10;
 
     /// Far below what any system grants a socket without being asked.
     private static final int SEND_BYTES = 64 << 10;
@@ -55,12 +51,6 @@ final class NetlinkChannel implements AutoCloseable {
 
     private final Descriptor descriptor;
     private final int portId;
-
-    // Freed by the garbage collector: to free memory that any thread may use, the JVM first stops
-    // them all, which takes as long as a small request.
-    private final Memory source = Memory.ofAuto(ADDRESS_BYTES);
-    private final Memory sourceLength = Memory.ofAuto(Integer.BYTES);
-    private Memory buffer = Memory.ofAuto(FIRST_BUFFER_BYTES);
     private int sendRoom;
     private int answerRoom = REQUEST_RECEIVE_BYTES;
 
@@ -77,9 +67,7 @@ final class NetlinkChannel implements AutoCloseable {
                         "open",
                         object);
         try {
-            Memory any = Memory.ofAuto(ADDRESS_BYTES).putU16(0, AF_NETLINK);
-            KernelException.check(Syscalls.bind(descriptor.number(), any), "bind", object);
-            NetlinkChannel channel = new NetlinkChannel(descriptor, portIdOf(descriptor, object));
+            NetlinkChannel channel = new NetlinkChannel(descriptor, bind(descriptor, object));
             channel.configure();
             return channel;
         } catch (KernelException failed) {
@@ -88,12 +76,15 @@ final class NetlinkChannel implements AutoCloseable {
         }
     }
 
-    private static int portIdOf(Descriptor descriptor, String object) {
-        Memory name = Memory.ofAuto(ADDRESS_BYTES);
-        Memory length = Memory.ofAuto(Integer.BYTES).putS32(0, ADDRESS_BYTES);
-        KernelException.check(
-                Syscalls.getsockname(descriptor.number(), name, length), "name", object);
-        return name.s32(4);
+    /// Has the kernel choose a port, and asks which.
+    private static int bind(Descriptor descriptor, String object) {
+        try (Memory name = Memory.ofThread(ADDRESS_BYTES).putU16(0, AF_NETLINK);
+                Memory length = Memory.ofThread(Integer.BYTES).putS32(0, ADDRESS_BYTES)) {
+            KernelException.check(Syscalls.bind(descriptor.number(), name), "bind", object);
+            KernelException.check(
+                    Syscalls.getsockname(descriptor.number(), name, length), "name", object);
+            return name.s32(4);
+        }
     }
 
     private void configure() {
@@ -102,8 +93,9 @@ final class NetlinkChannel implements AutoCloseable {
         option(SOL_NETLINK, EXT_ACK, 1);
         option(SOL_NETLINK, GET_STRICT_CHK, 1);
         receiveRoom(REQUEST_RECEIVE_BYTES);
-        Memory limit = Memory.ofAuto(16).putS64(0, ANSWER_SECONDS);
-        Syscalls.setsockopt(descriptor.number(), SOL_SOCKET, SO_RCVTIMEO, limit);
+        try (Memory limit = Memory.ofThread(2L * Long.BYTES).putS64(0, ANSWER_SECONDS)) {
+            Syscalls.setsockopt(descriptor.number(), SOL_SOCKET, SO_RCVTIMEO, limit);
+        }
     }
 
     private int option(int level, int option, int value) {
@@ -142,12 +134,12 @@ final class NetlinkChannel implements AutoCloseable {
     void send(ByteWriter message, String operation, String object) {
         int length = message.length();
         sendRoom(length);
-        Memory copy = length <= buffer.size() ? buffer : Memory.ofAuto(length);
-        copy.put(0, message.array(), 0, length);
-        KernelException.check(
-                Syscalls.sendto(descriptor.number(), copy, length, 0, Memory.NONE),
-                operation,
-                object);
+        try (Memory copy = Memory.ofThread(length).put(0, message.array(), 0, length)) {
+            KernelException.check(
+                    Syscalls.sendto(descriptor.number(), copy, length, 0, Memory.NONE),
+                    operation,
+                    object);
+        }
     }
 
     /// A message must fit the send buffer as a whole, with the kernel's own overhead.
@@ -161,17 +153,19 @@ final class NetlinkChannel implements AutoCloseable {
         }
     }
 
-    /// Makes room for the largest pieces in which the kernel tells a table.
-    void expectDump() {
-        ensureRoom(DUMP_BUFFER_BYTES);
-    }
-
     /// The next datagram from the kernel.
     ///
     /// @throws KernelException ENOBUFS when some were lost, EAGAIN when none came in time
     Slice receive(String operation, String object) {
+        return receive(0, operation, object);
+    }
+
+    /// As [#receive(String,String)].
+    ///
+    /// @param room offered to the kernel at least, in bytes
+    Slice receive(int room, String operation, String object) {
         while (true) {
-            Optional<Slice> datagram = receiveOne(operation, object);
+            Optional<Slice> datagram = receiveOne(room, operation, object);
             if (datagram.isPresent()) {
                 return datagram.get();
             }
@@ -181,7 +175,7 @@ final class NetlinkChannel implements AutoCloseable {
     /// A datagram that is there already, if there is one.
     Optional<Slice> receiveWaiting(String operation, String object) {
         while (peek(MSG_DONTWAIT) >= 0) {
-            Optional<Slice> datagram = receiveOne(operation, object);
+            Optional<Slice> datagram = receiveOne(0, operation, object);
             if (datagram.isPresent()) {
                 return datagram;
             }
@@ -190,30 +184,32 @@ final class NetlinkChannel implements AutoCloseable {
     }
 
     /// A datagram, or nothing when it came from another process instead of the kernel.
-    private Optional<Slice> receiveOne(String operation, String object) {
+    private Optional<Slice> receiveOne(int least, String operation, String object) {
         long waiting = KernelException.check(peek(0), operation, object);
-        ensureRoom(Math.min(waiting, MAX_DATAGRAM_BYTES));
-        long length = KernelException.check(receive(buffer.size(), MSG_TRUNC), operation, object);
-        boolean fromKernel = source.s32(4) == 0;
-        return fromKernel && length <= buffer.size()
-                ? Optional.of(Slice.of(buffer.bytes(0, (int) length)))
-                : Optional.empty();
-    }
-
-    /// The length of the datagram that is next; copies nothing of it.
-    private long peek(int flags) {
-        return receive(0, MSG_PEEK | MSG_TRUNC | flags);
-    }
-
-    private long receive(long room, int flags) {
-        sourceLength.putS32(0, ADDRESS_BYTES);
-        return Syscalls.recvfrom(descriptor.number(), buffer, room, flags, source, sourceLength);
-    }
-
-    private void ensureRoom(long bytes) {
-        if (bytes > buffer.size()) {
-            buffer = Memory.ofAuto(bytes);
+        long room = Math.min(Math.max(waiting, least), MAX_DATAGRAM_BYTES);
+        try (Memory buffer = Memory.ofThread(room);
+                Memory source = Memory.ofThread(ADDRESS_BYTES);
+                Memory sourceLength = Memory.ofThread(Integer.BYTES).putS32(0, ADDRESS_BYTES)) {
+            long length =
+                    Syscalls.recvfrom(
+                            descriptor.number(), buffer, room, MSG_TRUNC, source, sourceLength);
+            KernelException.check(length, operation, object);
+            boolean fromKernel = source.s32(4) == 0;
+            return fromKernel && length <= room
+                    ? Optional.of(Slice.of(buffer.bytes(0, (int) length)))
+                    : Optional.empty();
         }
+    }
+
+    /// The length of the datagram that is next.
+    private long peek(int flags) {
+        return Syscalls.recvfrom(
+                descriptor.number(),
+                Memory.NONE,
+                0,
+                MSG_PEEK | MSG_TRUNC | flags,
+                Memory.NONE,
+                Memory.NONE);
     }
 
     @Override

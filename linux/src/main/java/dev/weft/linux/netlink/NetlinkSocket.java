@@ -169,12 +169,14 @@ public final class NetlinkSocket implements AutoCloseable {
         ByteWriter writer = new ByteWriter();
         sequence++;
         request.encode(writer, sequence, NetlinkFlags.DUMP);
-        channel.expectDump();
         send(writer, request);
         List<NetlinkMessage> rows = new ArrayList<>();
         boolean consistent = true;
         while (true) {
-            for (NetlinkMessage message : receive(request)) {
+            Slice datagram =
+                    channel.receive(
+                            NetlinkChannel.DUMP_BYTES, request.operation(), request.object());
+            for (NetlinkMessage message : NetlinkMessage.decodeAll(datagram)) {
                 if (!mine(message, sequence, 1)) {
                     continue;
                 }

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 /// A piece of memory outside the heap, for the structures and buffers that the kernel reads and
 /// writes. Every access is bounds-checked. Multi-byte values are in the machine's byte order.
 ///
-/// Not for use by two threads at once. Freed by [#close], or, for [#ofAuto], when unreachable.
+/// Not for use by two threads at once. Freed by [#close], or, for [#ofAuto], when unreachable. What
+/// a single call needs is [#ofThread]: the others cost more than the call.
 public final class Memory implements AutoCloseable {
     /// No memory: what a call takes for an argument left out.
     public static final Memory NONE = new Memory(MemorySegment.NULL, () -> {});
@@ -27,7 +28,14 @@ public final class Memory implements AutoCloseable {
         this.free = free;
     }
 
-    /// Zeroed memory that its owner closes, from whichever thread.
+    /// Zeroed memory that only the calling thread may use, and closes.
+    public static Memory ofThread(long bytes) {
+        Arena arena = Arena.ofConfined();
+        return new Memory(arena.allocate(bytes, Long.BYTES), arena::close);
+    }
+
+    /// Zeroed memory that its owner closes, from whichever thread. The JVM stops all threads for a
+    /// moment to free it.
     public static Memory allocate(long bytes) {
         Arena arena = Arena.ofShared();
         return new Memory(arena.allocate(bytes, Long.BYTES), arena::close);
@@ -38,10 +46,10 @@ public final class Memory implements AutoCloseable {
         return new Memory(Arena.ofAuto().allocate(bytes, Long.BYTES), () -> {});
     }
 
-    /// A NUL-terminated string for the kernel, freed by the garbage collector.
+    /// A NUL-terminated string for the kernel, as [#ofThread].
     public static Memory ofString(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Memory memory = ofAuto(bytes.length + 1L);
+        Memory memory = ofThread(bytes.length + 1L);
         memory.put(0, bytes, 0, bytes.length);
         return memory;
     }

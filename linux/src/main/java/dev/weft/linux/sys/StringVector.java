@@ -1,6 +1,5 @@
 package dev.weft.linux.sys;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A NULL-terminated array of C strings: what `execve` takes for arguments and environment.
@@ -14,17 +13,12 @@ final class StringVector implements AutoCloseable {
     }
 
     static StringVector of(List<String> texts) {
-        List<Memory> strings = texts.stream().map(StringVector::kept).toList();
-        Memory pointers = Memory.allocate((texts.size() + 1L) * Long.BYTES);
+        List<Memory> strings = texts.stream().map(Memory::ofString).toList();
+        Memory pointers = Memory.ofThread((texts.size() + 1L) * Long.BYTES);
         for (int i = 0; i < strings.size(); i++) {
             pointers.putS64((long) i * Long.BYTES, strings.get(i).address());
         }
         return new StringVector(pointers, strings);
-    }
-
-    private static Memory kept(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Memory.allocate(bytes.length + 1L).put(0, bytes, 0, bytes.length);
     }
 
     long address() {

@@ -54,7 +54,9 @@ public final class Syscalls {
     }
 
     public static int setsockopt(int descriptor, int level, int option, int value) {
-        return setsockopt(descriptor, level, option, Memory.ofAuto(4).putS32(0, value));
+        try (Memory memory = Memory.ofThread(Integer.BYTES)) {
+            return setsockopt(descriptor, level, option, memory.putS32(0, value));
+        }
     }
 
     public static int getsockopt(
@@ -173,8 +175,9 @@ public final class Syscalls {
     }
 
     public static int openat(int directory, String path, int flags, int mode) {
-        Memory name = Memory.ofString(path);
-        return (int) repeated(SystemCall.OPENAT, directory, at(name), flags, mode, 0, 0, name);
+        try (Memory name = Memory.ofString(path)) {
+            return (int) repeated(SystemCall.OPENAT, directory, at(name), flags, mode, 0, 0, name);
+        }
     }
 
     public static int ioctl(int descriptor, long request, Memory argument) {
@@ -205,16 +208,18 @@ public final class Syscalls {
     ///
     /// @param type the file system's name, or the empty string where the flags say what to do
     public static int mount(String source, String target, String type, long flags) {
-        Memory from = Memory.ofString(source);
-        Memory to = Memory.ofString(target);
-        Memory kind = type.isEmpty() ? Memory.NONE : Memory.ofString(type);
-        return (int)
-                call(SystemCall.MOUNT, at(from), at(to), at(kind), flags, 0, 0, from, to, kind);
+        try (Memory from = Memory.ofString(source);
+                Memory to = Memory.ofString(target);
+                Memory kind = type.isEmpty() ? Memory.NONE : Memory.ofString(type)) {
+            return (int)
+                    call(SystemCall.MOUNT, at(from), at(to), at(kind), flags, 0, 0, from, to, kind);
+        }
     }
 
     public static int umount2(String target, int flags) {
-        Memory path = Memory.ofString(target);
-        return (int) call(SystemCall.UMOUNT2, at(path), flags, 0, 0, 0, 0, path);
+        try (Memory path = Memory.ofString(target)) {
+            return (int) call(SystemCall.UMOUNT2, at(path), flags, 0, 0, 0, 0, path);
+        }
     }
 
     public static int eventfd(int flags) {
@@ -269,18 +274,19 @@ public final class Syscalls {
     ///
     /// @param result room for a `struct statx`
     public static int statx(int descriptor, int flags, int mask, Memory result) {
-        Memory empty = Memory.ofString("");
-        return (int)
-                call(
-                        SystemCall.STATX,
-                        descriptor,
-                        at(empty),
-                        flags,
-                        mask,
-                        at(result),
-                        0,
-                        empty,
-                        result);
+        try (Memory empty = Memory.ofString("")) {
+            return (int)
+                    call(
+                            SystemCall.STATX,
+                            descriptor,
+                            at(empty),
+                            flags,
+                            mask,
+                            at(result),
+                            0,
+                            empty,
+                            result);
+        }
     }
 
     /// Maps a descriptor's memory, shared, readable and writable.
@@ -305,8 +311,8 @@ public final class Syscalls {
     ///
     /// @return the negative errno
     public static int execve(String path, List<String> arguments, List<String> environment) {
-        Memory program = Memory.ofString(path);
-        try (StringVector argv = StringVector.of(arguments);
+        try (Memory program = Memory.ofString(path);
+                StringVector argv = StringVector.of(arguments);
                 StringVector envp = StringVector.of(environment)) {
             return (int)
                     call(

@@ -26,16 +26,18 @@ public final class BpfProgram implements AutoCloseable {
     /// @throws KernelException when the verifier refuses, with the end of its log; EPERM without
     ///   CAP_BPF and CAP_NET_ADMIN
     public static BpfProgram load(List<BpfInstruction> instructions, String license) {
-        Memory program = Memory.ofAuto((long) Long.BYTES * instructions.size());
-        for (int i = 0; i < instructions.size(); i++) {
-            program.putS64((long) Long.BYTES * i, instructions.get(i).encoded());
+        long bytes = (long) Long.BYTES * instructions.size();
+        try (Memory program = Memory.ofThread(bytes);
+                Memory terms = Memory.ofString(license)) {
+            for (int i = 0; i < instructions.size(); i++) {
+                program.putS64((long) Long.BYTES * i, instructions.get(i).encoded());
+            }
+            int result = load(program, terms, Memory.NONE);
+            if (result >= 0) {
+                return new BpfProgram(Descriptor.of(result, "load", "BPF program"));
+            }
+            throw refusal(program, terms, result);
         }
-        Memory terms = Memory.ofString(license);
-        int result = load(program, terms, Memory.NONE);
-        if (result >= 0) {
-            return new BpfProgram(Descriptor.of(result, "load", "BPF program"));
-        }
-        throw refusal(program, terms, result);
     }
 
     /// A verifier writes its log only when asked, which slows it down: ask when it has refused.
