@@ -103,7 +103,10 @@ final class Samples {
         links(samples);
         icmp(samples);
         transports(samples);
+        tunnelsAndFragments(samples);
         extensions(samples);
+        icmpv6(samples);
+        routerDiscovery(samples);
         neighbourDiscovery(samples);
         return samples;
     }
@@ -194,7 +197,7 @@ final class Samples {
                         Icmpv4.Echo.request(1, 1)));
     }
 
-    private static void extensions(Map<String, byte[]> samples) {
+    private static void tunnelsAndFragments(Map<String, byte[]> samples) {
         Slice segment = Slice.of(new byte[64]);
         var alert = new Ipv4Option(Ipv4Option.ROUTER_ALERT, Slice.of(new byte[] {0, 0}));
         samples.put(
@@ -214,6 +217,17 @@ final class Samples {
         samples.put(
                 "sit",
                 Packet.encode(HELLO, TO_IPV4, ipv4(IpProtocol.IPV6), ipv6(IpProtocol.UDP), UDP));
+        samples.put(
+                "ipv6 fragment",
+                Packet.encode(
+                        segment,
+                        TO_IPV6,
+                        ipv6(IpProtocol.FRAGMENT),
+                        new Ipv6Fragment(IpProtocol.UDP, 1448, true, 0xcafef00dL)));
+        samples.put("unknown ip protocol", Packet.encode(HELLO, TO_IPV4, ipv4(UNKNOWN)));
+    }
+
+    private static void extensions(Map<String, byte[]> samples) {
         samples.put(
                 "ipv6 options",
                 Packet.encode(
@@ -237,13 +251,6 @@ final class Samples {
                         new Ipv6Routing(IpProtocol.ICMPV6, 4, 0, Slice.of(new byte[20])),
                         Icmpv6.Echo.request(5, 6)));
         samples.put(
-                "ipv6 fragment",
-                Packet.encode(
-                        segment,
-                        TO_IPV6,
-                        ipv6(IpProtocol.FRAGMENT),
-                        new Ipv6Fragment(IpProtocol.UDP, 1448, true, 0xcafef00dL)));
-        samples.put(
                 "authentication",
                 Packet.encode(
                         HELLO,
@@ -252,12 +259,9 @@ final class Samples {
                         new Authentication(IpProtocol.ICMP, 0x1000, 3, Slice.of(new byte[12])),
                         Icmpv4.Echo.request(1, 1)));
         samples.put("ipv6 no next header", Packet.encode(TO_IPV6, ipv6(IpProtocol.NO_NEXT_HEADER)));
-        samples.put("unknown ip protocol", Packet.encode(HELLO, TO_IPV4, ipv4(UNKNOWN)));
     }
 
-    private static void neighbourDiscovery(Map<String, byte[]> samples) {
-        var source = new NeighbourOption.LinkLayerAddress(false, MAC_1);
-        var target = new NeighbourOption.LinkLayerAddress(true, MAC_2);
+    private static void icmpv6(Map<String, byte[]> samples) {
         Slice datagram = Slice.of(Packet.encode(HELLO, ipv6(IpProtocol.UDP), UDP));
         Icmpv6.Echo echo = Icmpv6.Echo.request(1, 7);
         samples.put("icmpv6 echo request", inIpv6(IpProtocol.ICMPV6, HELLO, echo));
@@ -281,6 +285,10 @@ final class Samples {
                         IpProtocol.ICMPV6,
                         join(report, group),
                         new Icmpv6.Other(143, 0, Slice.EMPTY)));
+    }
+
+    private static void routerDiscovery(Map<String, byte[]> samples) {
+        var source = new NeighbourOption.LinkLayerAddress(false, MAC_1);
         samples.put(
                 "router solicitation",
                 discovery(
@@ -303,6 +311,11 @@ final class Samples {
                                                 64, 0xc0, 86400, 14400, SIX_1),
                                         new NeighbourOption.Unknown(
                                                 200, Slice.of(new byte[14]))))));
+    }
+
+    private static void neighbourDiscovery(Map<String, byte[]> samples) {
+        var source = new NeighbourOption.LinkLayerAddress(false, MAC_1);
+        var target = new NeighbourOption.LinkLayerAddress(true, MAC_2);
         samples.put(
                 "neighbour solicitation",
                 discovery(
