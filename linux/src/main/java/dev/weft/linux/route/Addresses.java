@@ -96,17 +96,17 @@ public final class Addresses {
     }
 
     private Dump<Address> dump(int family, int linkIndex) {
-        return Rows.dump(
-                socket,
-                NetlinkRequest.of(
-                        RTM_GETADDR,
-                        0,
-                        new AddressHeader(family, 0, 0, 0, linkIndex)::encode,
-                        Attributes.empty(AddressAttributes.TABLE),
-                        "list",
-                        "addresses"),
-                Address::decode,
-                Errno.ENODEV);
+        return Rows.dump(socket, toList(family, linkIndex), Address::decode, Errno.ENODEV);
+    }
+
+    static NetlinkRequest toList(int family, int linkIndex) {
+        return NetlinkRequest.of(
+                RTM_GETADDR,
+                0,
+                new AddressHeader(family, 0, 0, 0, linkIndex)::encode,
+                Attributes.empty(AddressAttributes.TABLE),
+                "list",
+                "addresses");
     }
 
     /// Follows the addresses of a namespace.

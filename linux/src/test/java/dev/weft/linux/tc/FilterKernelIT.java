@@ -104,7 +104,7 @@ final class FilterKernelIT {
 
     @Test
     void matchall_withMirror_isWhatWasAskedAndWhatTcShows() {
-        TcOracle.assumeFilter("filter matchall", "matchall");
+        TcOracle.assumeFilter("filter matchall", "matchall", "classid", "1:1");
         Filter made =
                 filters.create(
                         FilterRequest.matchall(
