@@ -34,7 +34,8 @@ public final class Terminal {
 
     /// A style around a text, if the terminal shows styles.
     public static String styled(Ansi ansi, Ansi.IStyle style, String text) {
-        return ansi.enabled() ? style.on() + text + style.off() : text;
+        // Not style.off(): what ends bold with picocli begins a double underline on many terminals.
+        return ansi.enabled() ? style.on() + text + Ansi.Style.reset.on() : text;
     }
 
     /// How many columns a text takes.
