@@ -35,6 +35,10 @@ final class PortMap implements AutoCloseable {
 
     private static final InetAddress HOST = IpPrefix.parseAddress("192.0.2.1");
     private static final InetAddress CONTAINER = IpPrefix.parseAddress("10.20.0.2");
+
+    /// What fits into the socket buffer that an unprivileged process gets.
+    static final int PORTS_AT_ONCE = 250;
+
     private static final int TCP = 6;
     private static final int CONTAINER_PORT = 80;
 
@@ -57,8 +61,16 @@ final class PortMap implements AutoCloseable {
 
     /// Has so many ports published, from number 0 on.
     void fill(int count) {
-        List<Element> elements = IntStream.range(0, count).mapToObj(PortMap::element).toList();
-        nftables.apply(new Batch().flush(PORTS).add(PORTS, elements));
+        nftables.apply(new Batch().flush(PORTS));
+        for (int from = 0; from < count; from += PORTS_AT_ONCE) {
+            nftables.apply(
+                    new Batch().add(PORTS, elements(from, Math.min(count, from + PORTS_AT_ONCE))));
+        }
+        settle();
+    }
+
+    private static List<Element> elements(int from, int end) {
+        return IntStream.range(from, end).mapToObj(PortMap::element).toList();
     }
 
     /// Publishes a port.
@@ -66,12 +78,15 @@ final class PortMap implements AutoCloseable {
         nftables.apply(new Batch().add(PORTS, element(number)));
     }
 
-    /// Takes ports back, and waits until the kernel has cleaned up after them: whoever closes a
-    /// socket next would wait for that, and each program closes one.
+    /// Takes ports back.
     void withdraw(int from, int count) {
-        List<Element> elements =
-                IntStream.range(from, from + count).mapToObj(PortMap::element).toList();
-        nftables.apply(new Batch().delete(PORTS, elements));
+        nftables.apply(new Batch().delete(PORTS, elements(from, from + count)));
+        settle();
+    }
+
+    /// Waits until the kernel has cleaned up after deletions: whoever closes a socket next would
+    /// wait for that, and each program closes one.
+    private static void settle() {
         Nftables.open().close();
     }
 

@@ -20,22 +20,23 @@ final class PortPrograms implements AutoCloseable {
 
     /// Has so many ports published by either program, from number 0 on.
     void fill(int count) {
+        programs.run("nft", "flush map ip peer_bench ports");
+        programs.run("iptables", "-t", "nat", "-F", "PREROUTING");
+        for (int from = 0; from < count; from += PortMap.PORTS_AT_ONCE) {
+            add(IntStream.range(from, Math.min(count, from + PortMap.PORTS_AT_ONCE)));
+        }
+    }
+
+    private static void add(IntStream numbers) {
+        List<Integer> some = numbers.boxed().toList();
         String elements =
-                IntStream.range(0, count)
-                        .mapToObj(PortPrograms::element)
-                        .collect(Collectors.joining(", "));
-        Programs.feed(
-                "flush map ip peer_bench ports\nadd element ip peer_bench ports { "
-                        + elements
-                        + " }\n",
-                "nft",
-                "-f",
-                "-");
+                some.stream().map(PortPrograms::element).collect(Collectors.joining(", "));
+        Programs.feed("add element ip peer_bench ports { " + elements + " }\n", "nft", "-f", "-");
         String rules =
-                IntStream.range(0, count)
-                        .mapToObj(number -> "-A " + String.join(" ", rule(number)) + "\n")
+                some.stream()
+                        .map(number -> "-A " + String.join(" ", rule(number)) + "\n")
                         .collect(Collectors.joining());
-        Programs.feed("*nat\n-F PREROUTING\n" + rules + "COMMIT\n", "iptables-restore", "-n");
+        Programs.feed("*nat\n" + rules + "COMMIT\n", "iptables-restore", "-n");
     }
 
     private static String element(int number) {

@@ -28,7 +28,7 @@ record Scale(
     static final Scale FULL =
             new Scale(30, 40, 50, 2, List.of(10, 1_000, 10_000), 100, 3, 10_000, 500, 5);
     static final Scale QUICK =
-            new Scale(15, 10, 50, 2, List.of(10, 1_000, 10_000), 100, 2, 10_000, 500, 2);
+            new Scale(30, 10, 50, 2, List.of(10, 1_000, 10_000), 100, 2, 10_000, 500, 2);
     static final Scale SMOKE = new Scale(0, 1, 2, 1, List.of(10, 100), 2, 1, 100, 5, 1);
 
     Scale {
