@@ -16,7 +16,7 @@ public record IpPrefix(InetAddress address, int length) {
         if (length < 0 || length > width) {
             throw new InvalidRequestException(
                     "a prefix of "
-                            + address.getHostAddress()
+                            + textOf(address)
                             + " has 0 to "
                             + width
                             + " bits, not "
@@ -43,17 +43,42 @@ public record IpPrefix(InetAddress address, int length) {
         return new IpPrefix(address, Integer.parseInt(bits));
     }
 
-    /// Reads a literal address; never asks a resolver.
+    /// Reads a literal address; never asks a resolver. IPv4 is four numbers, not one of the shorter
+    /// forms that the C library and the JDK take as well.
     ///
     /// @throws InvalidRequestException when the text is no IPv4 or IPv6 literal
     public static InetAddress parseAddress(String text) {
         try {
-            return text.indexOf(':') >= 0
-                    ? Inet6Address.ofLiteral(text)
-                    : Inet4Address.ofLiteral(text);
+            InetAddress read =
+                    text.indexOf(':') >= 0
+                            ? ipv6(Inet6Address.ofLiteral(text))
+                            : Inet4Address.ofLiteral(text);
+            if (read instanceof Inet6Address || read.getHostAddress().equals(text)) {
+                return read;
+            }
         } catch (IllegalArgumentException notLiteral) {
-            throw new InvalidRequestException("'" + text + "' is no IP address");
+            // Falls through to the one message about what is expected.
         }
+        throw new InvalidRequestException(
+                "'" + text + "' is no IP address: write it like 172.17.0.2 or fd00::2");
+    }
+
+    /// The JDK makes an IPv4 address of the text of a mapped one; this makes it what was written.
+    private static InetAddress ipv6(InetAddress read) {
+        if (read instanceof Inet6Address) {
+            return read;
+        }
+        byte[] mapped = new byte[16];
+        mapped[10] = -1;
+        mapped[11] = -1;
+        System.arraycopy(read.getAddress(), 0, mapped, 12, 4);
+        return addressOf(mapped);
+    }
+
+    /// An address as [#parseAddress] reads it and Linux's programs write it: IPv6 in the form of
+    /// RFC 5952, with its zone if it has one.
+    public static String textOf(InetAddress address) {
+        return AddressText.of(address);
     }
 
     /// An address from its 4 or 16 bytes, keeping an IPv4-mapped IPv6 address what it is.
@@ -93,6 +118,6 @@ public record IpPrefix(InetAddress address, int length) {
 
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + length;
+        return textOf(address) + "/" + length;
     }
 }

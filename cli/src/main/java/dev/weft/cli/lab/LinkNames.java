@@ -28,7 +28,7 @@ record LinkNames(Map<Integer, String> names) {
         StringBuilder text =
                 new StringBuilder(route.type().equals(RouteType.UNICAST) ? "" : route.type() + " ");
         text.append(destination(route));
-        route.gateway().ifPresent(router -> text.append(" via ").append(router.getHostAddress()));
+        route.gateway().ifPresent(router -> text.append(" via ").append(IpPrefix.textOf(router)));
         route.outputLink().ifPresent(link -> text.append(" dev ").append(of(link)));
         text.append(route.metric() == 0 ? "" : " metric " + route.metric());
         return text.append(" table ").append(table(route.table())).toString();
@@ -40,7 +40,7 @@ record LinkNames(Map<Integer, String> names) {
         }
         IpPrefix destination = route.destination();
         boolean isHost = destination.equals(IpPrefix.host(destination.address()));
-        return isHost ? destination.address().getHostAddress() : destination.toString();
+        return isHost ? IpPrefix.textOf(destination.address()) : destination.toString();
     }
 
     private static String table(long number) {

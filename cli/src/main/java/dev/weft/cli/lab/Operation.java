@@ -226,7 +226,7 @@ sealed interface Operation {
                     "fib daddr type local tcp dport "
                             + port
                             + " dnat to "
-                            + target.getHostAddress()
+                            + IpPrefix.textOf(target)
                             + ":"
                             + targetPort;
             return LabFirewall.command(node, "prerouting", "dstnat", rule);
@@ -282,7 +282,7 @@ sealed interface Operation {
             StringBuilder text =
                     new StringBuilder(type.equals(RouteType.UNICAST) ? "" : type + " ");
             text.append(destination.length() == 0 ? "default" : destination.toString());
-            gateway.ifPresent(router -> text.append(" via ").append(router.getHostAddress()));
+            gateway.ifPresent(router -> text.append(" via ").append(IpPrefix.textOf(router)));
             text.append(metric == 0 ? "" : " metric " + metric);
             return text.append(table == RouteTable.MAIN ? "" : " table " + table).toString();
         }

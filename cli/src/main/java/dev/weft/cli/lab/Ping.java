@@ -1,6 +1,7 @@
 package dev.weft.cli.lab;
 
 import dev.weft.linux.Errno;
+import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.packet.IcmpSocket;
 import dev.weft.linux.packet.IcmpSocketOptions;
@@ -30,7 +31,7 @@ final class Ping {
     /// @param timeToLive what was left of it
     record Reply(InetAddress source, int timeToLive) {
         String sender() {
-            return source.getHostAddress();
+            return IpPrefix.textOf(source);
         }
     }
 

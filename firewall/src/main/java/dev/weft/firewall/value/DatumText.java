@@ -1,7 +1,9 @@
 package dev.weft.firewall.value;
 
 import dev.weft.linux.HardwareAddress;
+import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.Slice;
+import dev.weft.linux.route.RouteType;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,30 +39,14 @@ public final class DatumText {
     private static final Map<Integer, String> ETHER_TYPES =
             Map.of(0x0800, "ip", 0x0806, "arp", 0x86dd, "ip6", 0x8100, "vlan");
 
-    /// `RTN_*` of `include/uapi/linux/rtnetlink.h`, by number.
-    private static final List<String> ADDRESS_TYPES =
-            List.of(
-                    "unspec",
-                    "unicast",
-                    "local",
-                    "broadcast",
-                    "anycast",
-                    "multicast",
-                    "blackhole",
-                    "unreachable",
-                    "prohibit",
-                    "throw",
-                    "nat",
-                    "xresolve");
-
     private static final Map<Integer, String> CT_STATES =
             Map.of(1, "invalid", 2, "established", 4, "related", 8, "new", 0x40, "untracked");
 
     private static final Map<DataType, Function<Slice, String>> PRINTERS =
             Map.ofEntries(
                     Map.entry(DataType.NF_PROTO, DatumText::family),
-                    Map.entry(DataType.IPV4_ADDR, AddressText::of),
-                    Map.entry(DataType.IPV6_ADDR, AddressText::of),
+                    Map.entry(DataType.IPV4_ADDR, DatumText::address),
+                    Map.entry(DataType.IPV6_ADDR, DatumText::address),
                     Map.entry(DataType.ETHER_ADDR, DatumText::hardwareAddress),
                     Map.entry(DataType.ETHER_TYPE, DatumText::etherType),
                     Map.entry(DataType.INET_PROTO, DatumText::protocol),
@@ -121,10 +107,14 @@ public final class DatumText {
                 bytes.be16(0), "0x" + HexFormat.of().toHexDigits((short) bytes.be16(0)));
     }
 
+    private static String address(Slice bytes) {
+        return IpPrefix.textOf(IpPrefix.addressOf(bytes.bytes()));
+    }
+
     private static String addressType(Slice bytes) {
         int number = bytes.s32(0);
-        return number >= 0 && number < ADDRESS_TYPES.size()
-                ? ADDRESS_TYPES.get(number)
+        return number == (number & 0xff)
+                ? new RouteType(number).toString()
                 : Integer.toString(number);
     }
 

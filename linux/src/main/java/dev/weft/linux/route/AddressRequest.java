@@ -74,7 +74,7 @@ public final class AddressRequest {
     public AddressRequest peer(IpPrefix peer) {
         if (IpFamily.of(peer.address()) != IpFamily.of(own.address())) {
             throw new InvalidRequestException(
-                    "peer " + peer + " has another family than " + own.address().getHostAddress());
+                    "peer " + peer + " has another family than " + IpPrefix.textOf(own.address()));
         }
         return new AddressRequest(
                 own,

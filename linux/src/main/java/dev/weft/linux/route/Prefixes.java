@@ -15,7 +15,7 @@ final class Prefixes {
     static IpPrefix of(IpFamily family, InetAddress address, int length) {
         if (IpFamily.of(address) != family || length > family.width()) {
             throw new MalformedMessageException(
-                    address.getHostAddress() + "/" + length + " is no prefix of " + family);
+                    IpPrefix.textOf(address) + "/" + length + " is no prefix of " + family);
         }
         return new IpPrefix(address, length);
     }

@@ -75,7 +75,7 @@ public final class RouteAttributes {
                     "RTA_VIA",
                     Codec.<InetAddress>of(
                                     "via", RouteAttributes::decodeVia, RouteAttributes::encodeVia)
-                            .printedBy(InetAddress::getHostAddress));
+                            .printedBy(IpPrefix::textOf));
 
     /// The destination that the packet gets instead, as MPLS labels.
     public static final Attribute<Slice> NEW_DESTINATION =

@@ -2,6 +2,7 @@ package dev.weft.linux.route;
 
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpFamily;
+import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.NetlinkRequest;
@@ -58,9 +59,9 @@ public final class RouteLookup {
         IpFamily family = IpFamily.of(source);
         if (family != IpFamily.of(destination)) {
             throw new InvalidRequestException(
-                    source.getHostAddress()
+                    IpPrefix.textOf(source)
                             + " has another family than "
-                            + destination.getHostAddress());
+                            + IpPrefix.textOf(destination));
         }
         RouteLookup lookup =
                 new RouteLookup(destination, family.width(), typeOfService, flags, attributes);
@@ -140,7 +141,7 @@ public final class RouteLookup {
                         0,
                         0,
                         flags);
-        String object = "route to " + destination.getHostAddress();
+        String object = "route to " + IpPrefix.textOf(destination);
         return NetlinkRequest.of(type, 0, header::encode, attributes, "look up", object);
     }
 }

@@ -47,7 +47,7 @@ final class NeighbourKernelIT {
                 assertThatThrownBy(() -> neighbours.add(link, request))
                         .isInstanceOf(KernelException.class)
                         .hasMessageContaining("EEXIST")
-                        .hasMessageContaining(address.getHostAddress());
+                        .hasMessageContaining(text);
                 neighbours.delete(link, NeighbourRequest.of(address));
                 assertThat(neighbours.list(link))
                         .noneMatch(one ->
