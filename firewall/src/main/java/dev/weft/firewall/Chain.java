@@ -105,11 +105,8 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
     public Chain wanted() {
         return new Chain(
                 family,
-                Wanted.without(
-                        attributes,
-                        ChainAttributes.HANDLE,
-                        ChainAttributes.USE,
-                        ChainAttributes.ID));
+                attributes.without(
+                        ChainAttributes.HANDLE, ChainAttributes.USE, ChainAttributes.ID));
     }
 
     @Override

@@ -178,8 +178,7 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
     public NftSet wanted() {
         return new NftSet(
                 family,
-                Wanted.without(
-                        attributes,
+                attributes.without(
                         SetAttributes.HANDLE,
                         SetAttributes.ID,
                         SetAttributes.BACKEND,

@@ -108,11 +108,8 @@ public record Rule(Family family, Attributes attributes) {
     public Rule wanted() {
         return new Rule(
                 family,
-                Wanted.without(
-                        attributes,
-                        RuleAttributes.HANDLE,
-                        RuleAttributes.POSITION,
-                        RuleAttributes.ID));
+                attributes.without(
+                        RuleAttributes.HANDLE, RuleAttributes.POSITION, RuleAttributes.ID));
     }
 
     /// Which rule it is, for messages.

@@ -47,11 +47,8 @@ public record Table(Family family, Attributes attributes) implements FirewallObj
     public Table wanted() {
         return new Table(
                 family,
-                Wanted.without(
-                        attributes,
-                        TableAttributes.USE,
-                        TableAttributes.HANDLE,
-                        TableAttributes.OWNER));
+                attributes.without(
+                        TableAttributes.USE, TableAttributes.HANDLE, TableAttributes.OWNER));
     }
 
     @Override

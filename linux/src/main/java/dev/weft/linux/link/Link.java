@@ -105,11 +105,11 @@ public record Link(int index, int hardwareType, int flags, Attributes attributes
 
     /// This link with other values kept for it as a port.
     Link withPort(Attributes port) {
-        Attributes rest = attributes.filter(number -> number != LinkAttributes.INFO.number());
+        Attributes rest = attributes.without(LinkAttributes.INFO);
         Attributes info =
                 attributes
                         .orElse(LinkAttributes.INFO, Attributes.empty(LinkInfoAttributes.TABLE))
-                        .filter(number -> number != LinkInfoAttributes.PORT_DATA.number())
+                        .without(LinkInfoAttributes.PORT_DATA)
                         .and(writer ->
                                 writer.nest(
                                         LinkInfoAttributes.PORT_DATA, inside -> inside.all(port)));

@@ -10,8 +10,6 @@ import dev.weft.linux.netlink.WatchedTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Links as a [dev.weft.linux.netlink.Watch] follows them.
 ///
@@ -23,16 +21,16 @@ final class WatchedLinks implements WatchedTable<Integer, Link> {
     private static final int AF_BRIDGE = 7;
 
     /// Counters and clocks, which differ at every reading, and what only notifications have.
-    private static final Set<Integer> RESTLESS =
-            numbers(
+    private static final List<Attribute<?>> RESTLESS =
+            List.of(
                     LinkAttributes.STATISTICS,
                     LinkAttributes.STATISTICS_32,
                     LinkAttributes.FAMILIES,
                     LinkAttributes.EVENT,
                     LinkAttributes.INFO);
 
-    private static final Set<Integer> RESTLESS_OF_BRIDGE =
-            numbers(
+    private static final List<Attribute<?>> RESTLESS_OF_BRIDGE =
+            List.of(
                     BridgeAttributes.HELLO_TIMER,
                     BridgeAttributes.TOPOLOGY_NOTICE_TIMER,
                     BridgeAttributes.TOPOLOGY_CHANGE_TIMER,
@@ -40,8 +38,8 @@ final class WatchedLinks implements WatchedTable<Integer, Link> {
                     BridgeAttributes.LEARNED_ADDRESSES,
                     BridgeAttributes.MULTICAST_QUERIER_STATE);
 
-    private static final Set<Integer> RESTLESS_OF_BRIDGE_PORT =
-            numbers(
+    private static final List<Attribute<?>> RESTLESS_OF_BRIDGE_PORT =
+            List.of(
                     BridgePortAttributes.MESSAGE_AGE_TIMER,
                     BridgePortAttributes.FORWARD_DELAY_TIMER,
                     BridgePortAttributes.HOLD_TIMER,
@@ -50,17 +48,11 @@ final class WatchedLinks implements WatchedTable<Integer, Link> {
 
     private static final Attributes NO_INFO = Attributes.empty(LinkInfoAttributes.TABLE);
 
-    private static final Set<Integer> DATA_AND_PORT =
-            numbers(
+    private static final List<Attribute<?>> DATA_AND_PORT =
+            List.of(
                     LinkInfoAttributes.DATA,
                     LinkInfoAttributes.PORT_DATA,
                     LinkInfoAttributes.STATISTICS);
-
-    private static Set<Integer> numbers(Attribute<?>... attributes) {
-        return Set.of(attributes).stream()
-                .map(Attribute::number)
-                .collect(Collectors.toUnmodifiableSet());
-    }
 
     @Override
     public String name() {
@@ -123,20 +115,16 @@ final class WatchedLinks implements WatchedTable<Integer, Link> {
                         .orElse(Map.of()));
     }
 
-    private static Set<Integer> restless(Attributes data) {
+    private static List<Attribute<?>> restless(Attributes data) {
         if (data.table() == BridgeAttributes.TABLE) {
             return RESTLESS_OF_BRIDGE;
         }
-        return data.table() == BridgePortAttributes.TABLE ? RESTLESS_OF_BRIDGE_PORT : Set.of();
+        return data.table() == BridgePortAttributes.TABLE ? RESTLESS_OF_BRIDGE_PORT : List.of();
     }
 
-    private static Map<Integer, Slice> values(Attributes attributes, Set<Integer> without) {
+    private static Map<Integer, Slice> values(Attributes attributes, List<Attribute<?>> restless) {
         Map<Integer, Slice> values = new HashMap<>();
-        attributes.forEach((number, payload) -> {
-            if (!without.contains(number)) {
-                values.put(number, payload);
-            }
-        });
+        attributes.without(restless).forEach(values::put);
         return values;
     }
 }

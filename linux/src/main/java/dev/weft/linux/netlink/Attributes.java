@@ -132,10 +132,26 @@ public final class Attributes {
         return build(table, writer -> more.accept(writer.all(this)));
     }
 
-    /// Some of these attributes, as they are.
-    ///
-    /// @param numbers which ones
-    public Attributes filter(IntPredicate numbers) {
+    /// These attributes without some, the others as they are.
+    public Attributes without(Attribute<?>... some) {
+        return without(List.of(some));
+    }
+
+    /// As [#without(Attribute...)].
+    public Attributes without(List<Attribute<?>> some) {
+        return filter(number -> !isAmong(some, number));
+    }
+
+    /// Only some of these attributes, as they are.
+    public Attributes only(List<Attribute<?>> some) {
+        return filter(number -> isAmong(some, number));
+    }
+
+    private static boolean isAmong(List<Attribute<?>> attributes, int number) {
+        return attributes.stream().anyMatch(attribute -> attribute.number() == number);
+    }
+
+    private Attributes filter(IntPredicate numbers) {
         ByteWriter kept = new ByteWriter();
         for (int at = 0; at < bytes.length(); at = next(bytes, at)) {
             if (numbers.test(bytes.u16(at + 2) & AttributeTable.NUMBER_MASK)) {

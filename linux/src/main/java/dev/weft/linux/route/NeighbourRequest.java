@@ -2,6 +2,7 @@ package dev.weft.linux.route;
 
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.IpFamily;
+import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.Attributes;
 import java.net.InetAddress;
@@ -80,9 +81,7 @@ public final class NeighbourRequest {
                 entry.stateBits(),
                 entry.flags() & ~NeighbourFlag.OFFLOADED.bit(),
                 entry.attributes()
-                        .filter(number ->
-                                number != NeighbourAttributes.CACHE_INFO.number()
-                                        && number != NeighbourAttributes.MASTER.number()));
+                        .without(NeighbourAttributes.CACHE_INFO, NeighbourAttributes.MASTER));
     }
 
     /// Any attribute of a neighbour.
@@ -134,7 +133,7 @@ public final class NeighbourRequest {
                                 ? attributes.find(NeighbourAttributes.HARDWARE_ADDRESS)
                                 : attributes
                                         .find(NeighbourAttributes.DESTINATION)
-                                        .map(InetAddress::getHostAddress))
+                                        .map(IpPrefix::textOf))
                         .<Object>map(value -> value)
                         .orElse("");
     }

@@ -107,7 +107,7 @@ public record Route(
     }
 
     private Attributes hop() {
-        return attributes.filter(RouteParts.HOP::contains);
+        return attributes.only(RouteParts.HOP);
     }
 
     /// A value of its metrics.

@@ -1,15 +1,13 @@
 package dev.weft.linux.route;
 
 import dev.weft.linux.netlink.Attribute;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /// Which attributes of a route belong together.
 final class RouteParts {
     /// What describes a next hop.
-    static final Set<Integer> HOP =
-            numbers(
+    static final List<Attribute<?>> HOP =
+            List.of(
                     RouteAttributes.GATEWAY,
                     RouteAttributes.VIA,
                     RouteAttributes.REALMS,
@@ -18,8 +16,8 @@ final class RouteParts {
                     RouteAttributes.NEW_DESTINATION);
 
     /// What a next hop object brings by itself: the kernel shows both, and takes only one.
-    static final Set<Integer> OF_NEXT_HOP_OBJECT =
-            numbers(
+    static final List<Attribute<?>> OF_NEXT_HOP_OBJECT =
+            List.of(
                     RouteAttributes.GATEWAY,
                     RouteAttributes.VIA,
                     RouteAttributes.OUTPUT_LINK,
@@ -28,8 +26,8 @@ final class RouteParts {
                     RouteAttributes.ENCAPSULATION);
 
     /// What the kernel tells and nobody can ask for.
-    static final Set<Integer> READ_ONLY =
-            numbers(
+    static final List<Attribute<?>> READ_ONLY =
+            List.of(
                     RouteAttributes.CACHE_INFO,
                     RouteAttributes.MULTICAST_STATISTICS,
                     RouteAttributes.INPUT_LINK,
@@ -37,10 +35,4 @@ final class RouteParts {
                     RouteAttributes.USER);
 
     private RouteParts() {}
-
-    private static Set<Integer> numbers(Attribute<?>... attributes) {
-        return Arrays.stream(attributes)
-                .map(Attribute::number)
-                .collect(Collectors.toUnmodifiableSet());
-    }
 }

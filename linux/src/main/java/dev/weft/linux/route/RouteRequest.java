@@ -72,13 +72,10 @@ public final class RouteRequest {
 
     /// What would make a route again, or delete exactly it, as it was read.
     public static RouteRequest of(Route route) {
-        boolean byObject = route.nextHopId().isPresent();
-        Attributes asked =
-                route.attributes()
-                        .filter(number ->
-                                !RouteParts.READ_ONLY.contains(number)
-                                        && !(byObject
-                                                && RouteParts.OF_NEXT_HOP_OBJECT.contains(number)));
+        Attributes asked = route.attributes().without(RouteParts.READ_ONLY);
+        if (route.nextHopId().isPresent()) {
+            asked = asked.without(RouteParts.OF_NEXT_HOP_OBJECT);
+        }
         RouteRequest same =
                 new RouteRequest(
                         route.destination(),

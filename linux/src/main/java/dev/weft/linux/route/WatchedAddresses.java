@@ -53,9 +53,7 @@ final class WatchedAddresses implements WatchedTable<WatchedAddresses.Key, Addre
     }
 
     private static Address settled(Address address) {
-        Attributes lasting =
-                address.attributes()
-                        .filter(number -> number != AddressAttributes.LIFETIMES.number());
+        Attributes lasting = address.attributes().without(AddressAttributes.LIFETIMES);
         return new Address(
                 address.linkIndex(), address.prefix(), address.scope(), address.flags(), lasting);
     }

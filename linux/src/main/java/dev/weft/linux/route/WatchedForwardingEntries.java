@@ -33,13 +33,11 @@ final class WatchedForwardingEntries implements WatchedTable<ForwardingEntry, Fo
                 entry.linkIndex(),
                 0,
                 entry.flags() & whose,
-                entry.attributes().filter(WatchedForwardingEntries::identifies));
-    }
-
-    private static boolean identifies(int number) {
-        return number != NeighbourAttributes.CACHE_INFO.number()
-                && number != NeighbourAttributes.EXTENDED_FLAGS.number()
-                && number != NeighbourAttributes.FORWARDING_EXTENSIONS.number();
+                entry.attributes()
+                        .without(
+                                NeighbourAttributes.CACHE_INFO,
+                                NeighbourAttributes.EXTENDED_FLAGS,
+                                NeighbourAttributes.FORWARDING_EXTENSIONS));
     }
 
     /// Ages differ at every reading.
@@ -53,8 +51,7 @@ final class WatchedForwardingEntries implements WatchedTable<ForwardingEntry, Fo
                 entry.linkIndex(),
                 entry.stateBits(),
                 entry.flags(),
-                entry.attributes()
-                        .filter(number -> number != NeighbourAttributes.CACHE_INFO.number()));
+                entry.attributes().without(NeighbourAttributes.CACHE_INFO));
     }
 
     @Override

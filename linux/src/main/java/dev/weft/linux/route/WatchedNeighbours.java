@@ -7,13 +7,9 @@ import dev.weft.linux.netlink.WatchedTable;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Neighbours as a [dev.weft.linux.netlink.Watch] follows them. Every change of state is notified.
 final class WatchedNeighbours implements WatchedTable<WatchedNeighbours.Key, Neighbour> {
-    private static final Set<Integer> COUNTERS =
-            Set.of(NeighbourAttributes.CACHE_INFO.number(), NeighbourAttributes.PROBES.number());
-
     /// What tells two neighbours apart.
     record Key(int linkIndex, InetAddress address) {}
 
@@ -50,7 +46,9 @@ final class WatchedNeighbours implements WatchedTable<WatchedNeighbours.Key, Nei
                 neighbour.stateBits(),
                 neighbour.flags(),
                 neighbour.type(),
-                neighbour.attributes().filter(number -> !COUNTERS.contains(number)));
+                neighbour
+                        .attributes()
+                        .without(NeighbourAttributes.CACHE_INFO, NeighbourAttributes.PROBES));
     }
 
     @Override

@@ -49,9 +49,8 @@ final class WatchedRoutes implements WatchedTable<WatchedRoutes.Key, Route> {
                     route.scope(),
                     route.nextHops().stream().map(RouteNextHop::asked).toList(),
                     route.attributes()
-                            .filter(number ->
-                                    number != RouteAttributes.NEXT_HOPS.number()
-                                            && !RouteParts.READ_ONLY.contains(number)));
+                            .without(RouteAttributes.NEXT_HOPS)
+                            .without(RouteParts.READ_ONLY));
         }
     }
 
@@ -114,7 +113,7 @@ final class WatchedRoutes implements WatchedTable<WatchedRoutes.Key, Route> {
                 route.scope(),
                 route.type(),
                 route.flags(),
-                route.attributes().filter(number -> number != RouteAttributes.CACHE_INFO.number()));
+                route.attributes().without(RouteAttributes.CACHE_INFO));
     }
 
     @Override
