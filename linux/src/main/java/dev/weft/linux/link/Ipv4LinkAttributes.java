@@ -2,6 +2,7 @@ package dev.weft.linux.link;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.Codecs;
 import java.util.List;
 
 /// What IPv4 keeps for a link (`IFLA_INET_*`).
@@ -11,7 +12,7 @@ public final class Ipv4LinkAttributes {
     /// The sysctls of `net.ipv4.conf`, in the order of `IPV4_DEVCONF_*` from 1. Read only: the
     /// kernel wants another form in requests; use sysctls.
     public static final Attribute<List<Integer>> SETTINGS =
-            TABLE.add(1, "IFLA_INET_CONF", Numbers.S32_ARRAY);
+            TABLE.add(1, "IFLA_INET_CONF", Codecs.S32_ARRAY);
 
     private Ipv4LinkAttributes() {}
 }

@@ -17,12 +17,12 @@ public final class Ipv6LinkAttributes {
 
     /// The sysctls of `net.ipv6.conf`, in the order of `DEVCONF_*` from 0. Read only.
     public static final Attribute<List<Integer>> SETTINGS =
-            TABLE.add(2, "IFLA_INET6_CONF", Numbers.S32_ARRAY);
+            TABLE.add(2, "IFLA_INET6_CONF", Codecs.S32_ARRAY);
 
     /// How many counters follow, then the counters, in the order of `IPSTATS_MIB_*` from 1. Read
     /// only.
     public static final Attribute<List<Long>> STATISTICS =
-            TABLE.add(3, "IFLA_INET6_STATS", Numbers.S64_ARRAY);
+            TABLE.add(3, "IFLA_INET6_STATS", Codecs.S64_ARRAY);
 
     /// Largest reassembly, time stamp, reachable and retransmit time (`struct ifla_cacheinfo`).
     /// Read only.
@@ -32,7 +32,7 @@ public final class Ipv6LinkAttributes {
     /// How many counters follow, then the counters, in the order of `ICMP6_MIB_*` from 1. Read
     /// only.
     public static final Attribute<List<Long>> ICMP_STATISTICS =
-            TABLE.add(6, "IFLA_INET6_ICMP6STATS", Numbers.S64_ARRAY);
+            TABLE.add(6, "IFLA_INET6_ICMP6STATS", Codecs.S64_ARRAY);
 
     /// The interface identifier used with advertised prefixes; `::` for none.
     public static final Attribute<Inet6Address> TOKEN =

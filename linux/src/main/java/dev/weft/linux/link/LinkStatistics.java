@@ -1,6 +1,7 @@
 package dev.weft.linux.link;
 
 import dev.weft.linux.netlink.Codec;
+import dev.weft.linux.netlink.Codecs;
 import java.util.List;
 
 /// What was counted on a link since it was made (`struct rtnl_link_stats64`). Unsigned 64-bit
@@ -9,7 +10,7 @@ import java.util.List;
 /// @param counters in the order of [LinkCounter], perhaps fewer or more
 public record LinkStatistics(List<Long> counters) {
     static final Codec<LinkStatistics> CODEC =
-            Numbers.S64_ARRAY.as(LinkStatistics::new, LinkStatistics::counters);
+            Codecs.S64_ARRAY.as(LinkStatistics::new, LinkStatistics::counters);
 
     public LinkStatistics {
         counters = List.copyOf(counters);

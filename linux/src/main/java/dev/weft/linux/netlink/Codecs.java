@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /// The value kinds that netlink attributes share. Byte order is the machine's unless the name says
 /// `BE`; a number is refused when its attribute has not exactly the kind's size.
@@ -71,6 +72,26 @@ public final class Codecs {
                         }
                     });
 
+    /// As many numbers as there are; bytes at the end that do not fill one are ignored.
+    public static final Codec<List<Integer>> S32_ARRAY =
+            Codec.of(
+                    "s32 array",
+                    slice ->
+                            IntStream.range(0, slice.length() / Integer.BYTES)
+                                    .mapToObj(i -> slice.s32(i * Integer.BYTES))
+                                    .toList(),
+                    (writer, numbers) -> numbers.forEach(writer::s32));
+
+    /// As [#S32_ARRAY], of 64 bits.
+    public static final Codec<List<Long>> S64_ARRAY =
+            Codec.of(
+                    "s64 array",
+                    slice ->
+                            IntStream.range(0, slice.length() / Long.BYTES)
+                                    .mapToObj(i -> slice.s64(i * Long.BYTES))
+                                    .toList(),
+                    (writer, numbers) -> numbers.forEach(writer::s64));
+
     /// Text, NUL-terminated.
     public static final Codec<String> STRING =
             Codec.of("string", Slice::string, Codecs::writeString);
@@ -91,7 +112,7 @@ public final class Codecs {
                             "IP address",
                             slice -> IpPrefix.addressOf(slice.bytes()),
                             (writer, value) -> writer.bytes(value.getAddress()))
-                    .printedBy(InetAddress::getHostAddress);
+                    .printedBy(IpPrefix::textOf);
 
     /// An IPv4 address.
     public static final Codec<Inet4Address> IPV4 =
@@ -102,7 +123,7 @@ public final class Codecs {
                                             IpPrefix.addressOf(
                                                     exactly("IPv4 address", 4, slice).bytes()),
                             (writer, value) -> writer.bytes(value.getAddress()))
-                    .printedBy(InetAddress::getHostAddress);
+                    .printedBy(IpPrefix::textOf);
 
     /// An IPv6 address.
     public static final Codec<Inet6Address> IPV6 =
@@ -113,7 +134,7 @@ public final class Codecs {
                                             IpPrefix.addressOf(
                                                     exactly("IPv6 address", 16, slice).bytes()),
                             (writer, value) -> writer.bytes(value.getAddress()))
-                    .printedBy(InetAddress::getHostAddress);
+                    .printedBy(IpPrefix::textOf);
 
     private Codecs() {}
 
