@@ -1,9 +1,11 @@
 package dev.weft.linux.netlink;
 
+import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.sys.Descriptor;
 import dev.weft.linux.sys.Memory;
 import dev.weft.linux.sys.Syscalls;
+import dev.weft.linux.sys.WakeableDescriptor;
 import java.util.Optional;
 
 /// The socket under requests and subscriptions: whole datagrams in and out, whatever their size.
@@ -110,6 +112,11 @@ final class NetlinkChannel implements AutoCloseable {
         return descriptor.number();
     }
 
+    /// The channel for one who waits without end, and whom another wakes by closing it.
+    WakeableDescriptor wakeable() {
+        return WakeableDescriptor.of(descriptor, () -> {});
+    }
+
     /// Makes room for what waits to be received; beyond the system's limit where privileged.
     void receiveRoom(int bytes) {
         if (option(SOL_SOCKET, SO_RCVBUFFORCE, bytes) < 0) {
@@ -173,14 +180,20 @@ final class NetlinkChannel implements AutoCloseable {
     }
 
     /// A datagram that is there already, if there is one.
+    ///
+    /// @throws KernelException ENOBUFS when some were lost
     Optional<Slice> receiveWaiting(String operation, String object) {
-        while (peek(MSG_DONTWAIT) >= 0) {
+        while (true) {
+            long waiting = peek(MSG_DONTWAIT);
+            if (-waiting == Errno.EAGAIN.number()) {
+                return Optional.empty();
+            }
+            KernelException.check(waiting, operation, object);
             Optional<Slice> datagram = receiveOne(0, operation, object);
             if (datagram.isPresent()) {
                 return datagram;
             }
         }
-        return Optional.empty();
     }
 
     /// A datagram, or nothing when it came from another process instead of the kernel.

@@ -280,8 +280,14 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /// Waits for an exchange under way: its descriptor's number may belong to another file at once.
     @Override
     public void close() {
-        channel.close();
+        exchange.lock();
+        try {
+            channel.close();
+        } finally {
+            exchange.unlock();
+        }
     }
 }

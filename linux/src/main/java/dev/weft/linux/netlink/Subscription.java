@@ -3,12 +3,11 @@ package dev.weft.linux.netlink;
 import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.namespace.NetworkNamespace;
-import dev.weft.linux.sys.WakeablePoll;
+import dev.weft.linux.sys.WakeableDescriptor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Notifications of multicast groups, in the order the kernel sent them, and word of every gap.
 ///
@@ -19,10 +18,10 @@ public final class Subscription implements AutoCloseable {
 
     private final String what;
     private final NetlinkChannel channel;
-    private final WakeablePoll poll = new WakeablePoll();
+    private final WakeableDescriptor descriptor;
+
+    /// Used by the one who receives from the descriptor.
     private final Queue<NetlinkMessage> pending = new ArrayDeque<>();
-    private final ReentrantLock taking = new ReentrantLock();
-    private volatile boolean closing;
 
     /// What a subscriber is told.
     public sealed interface Notification {
@@ -37,6 +36,7 @@ public final class Subscription implements AutoCloseable {
     private Subscription(String what, NetlinkChannel channel) {
         this.what = what;
         this.channel = channel;
+        descriptor = channel.wakeable();
     }
 
     /// Subscribes in a namespace.
@@ -69,43 +69,27 @@ public final class Subscription implements AutoCloseable {
 
     /// The next notification; nothing when none comes in time or the subscription is closed.
     public Optional<Notification> next(Duration limit) {
-        taking.lock();
-        try {
-            return pending.isEmpty() ? await(limit) : take();
-        } finally {
-            taking.unlock();
-        }
-    }
-
-    private Optional<Notification> await(Duration limit) {
-        if (closing || poll.await(channel.descriptor(), limit) != WakeablePoll.Outcome.READABLE) {
-            return Optional.empty();
-        }
-        try {
-            pending.addAll(NetlinkMessage.decodeAll(channel.receive("receive", what)));
-            return take();
-        } catch (KernelException failed) {
-            if (failed.is(Errno.ENOBUFS)) {
-                return Optional.of(new Notification.Overrun());
-            }
-            throw failed;
-        }
+        return descriptor.receive(limit, number -> take());
     }
 
     private Optional<Notification> take() {
+        if (pending.isEmpty()) {
+            try {
+                channel.receiveWaiting("receive", what)
+                        .map(NetlinkMessage::decodeAll)
+                        .ifPresent(pending::addAll);
+            } catch (KernelException failed) {
+                if (failed.is(Errno.ENOBUFS)) {
+                    return Optional.of(new Notification.Overrun());
+                }
+                throw failed;
+            }
+        }
         return Optional.ofNullable(pending.poll()).map(Notification.Event::new);
     }
 
     @Override
     public void close() {
-        closing = true;
-        poll.wake();
-        taking.lock();
-        try {
-            channel.close();
-            poll.close();
-        } finally {
-            taking.unlock();
-        }
+        descriptor.close();
     }
 }

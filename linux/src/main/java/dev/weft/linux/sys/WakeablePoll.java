@@ -6,7 +6,7 @@ import java.time.Duration;
 /// Waiting for a descriptor to become readable, which another thread can end early. Closing a
 /// socket does not wake a thread that waits on it, so the wait is on two: the socket and an event
 /// counter that [#wake] raises.
-public final class WakeablePoll implements AutoCloseable {
+final class WakeablePoll implements AutoCloseable {
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EFD_NONBLOCK = 0x800;
     private static final int POLLIN = 1;
@@ -17,7 +17,7 @@ public final class WakeablePoll implements AutoCloseable {
             Descriptor.of(Syscalls.eventfd(EFD_CLOEXEC | EFD_NONBLOCK), "create", "event counter");
 
     /// How a wait ended.
-    public enum Outcome {
+    enum Outcome {
         /// The descriptor has something to read, or an error to report.
         READABLE,
         /// Nothing came in time.
@@ -27,7 +27,7 @@ public final class WakeablePoll implements AutoCloseable {
     }
 
     /// Waits until the descriptor is readable, the time is over or [#wake] is called.
-    public Outcome await(int descriptor, Duration limit) {
+    Outcome await(int descriptor, Duration limit) {
         Memory descriptors = Memory.ofAuto(2L * POLLFD_BYTES);
         descriptors.putS32(0, descriptor).putU16(4, POLLIN);
         descriptors.putS32(POLLFD_BYTES, event.number()).putU16(POLLFD_BYTES + 4L, POLLIN);
@@ -49,7 +49,7 @@ public final class WakeablePoll implements AutoCloseable {
     }
 
     /// Ends the present wait and every later one.
-    public void wake() {
+    void wake() {
         if (event.isOpen()) {
             Syscalls.write(event.number(), Memory.ofAuto(8).putS64(0, 1), 0, 8);
         }

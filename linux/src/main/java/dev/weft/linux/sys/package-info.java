@@ -4,7 +4,7 @@
 /// ```
 ///   namespace   netlink   packet          (exported packages)
 ///        \         |        /
-///      Descriptor, Poll, Memory           owned descriptors, waiting, off-heap buffers
+///      Descriptor, WakeableDescriptor, Memory   owned descriptors, waiting, buffers
 ///               |
 ///           Syscalls                      one method a call; returns the result or -errno
 ///               |
