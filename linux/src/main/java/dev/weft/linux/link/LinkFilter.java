@@ -12,7 +12,12 @@ import java.util.Optional;
 ///   processors for each link; [LinkAttributes#STATISTICS] are always there
 public record LinkFilter(
         Optional<String> kindName, Optional<Integer> master, boolean familyStatistics) {
-    private static final long RTEXT_FILTER_SKIP_STATS = 8;
+    private static final long RTEXT_FILTER_SKIP_STATS = 0x8;
+
+    /// Means something to bridges alone. But only where any mask is given does the kernel make room
+    /// for the largest link (`rtnl_calcit` in `net/core/rtnetlink.c`); without it, the links from
+    /// the first one on that does not fit into a piece of the dump are left out without a word.
+    private static final long RTEXT_FILTER_MRP = 0x10;
 
     /// Everything of every link.
     public static LinkFilter all() {
@@ -35,9 +40,9 @@ public record LinkFilter(
         return Attributes.build(
                 LinkAttributes.TABLE,
                 writer -> {
-                    if (!familyStatistics) {
-                        writer.put(LinkAttributes.EXTENDED_MASK, RTEXT_FILTER_SKIP_STATS);
-                    }
+                    writer.put(
+                            LinkAttributes.EXTENDED_MASK,
+                            RTEXT_FILTER_MRP | (familyStatistics ? 0 : RTEXT_FILTER_SKIP_STATS));
                     master.ifPresent(index -> writer.put(LinkAttributes.MASTER, index));
                     kindName.ifPresent(name ->
                             writer.nest(

@@ -10,6 +10,7 @@ import dev.weft.linux.Sandbox;
 import dev.weft.linux.netlink.Attributes;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What is done with links of any kind.
@@ -68,8 +69,7 @@ final class LinksKernelIT {
                     .hasMessage(
                             "cannot create nosuchkind x0: EOPNOTSUPP (95, not supported): this kernel"
                                     + " has no links of kind nosuchkind, and no module"
-                                    + " rtnl-link-nosuchkind to load; this kernel may lack the feature"
-                                    + " or its module");
+                                    + " rtnl-link-nosuchkind to load");
         }
     }
 
@@ -335,6 +335,31 @@ final class LinksKernelIT {
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("cannot create bridge br0");
             assertThat(sandbox.links().find("br0")).isEmpty();
+        }
+    }
+
+    /// `n` alternative names of a hundred bytes each: more than a piece of a dump takes.
+    private static List<String> longNames(int n) {
+        return IntStream.range(0, n).mapToObj(i -> "n".repeat(100) + i).toList();
+    }
+
+    @Test
+    void list_withALinkLargerThanAPieceOfTheDump_leavesNoneOut() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Links links = sandbox.links();
+            int index = sandbox.veth("v0", "v1").index();
+            List<String> names = longNames(400);
+            for (int i = 0; i < names.size(); i += 50) {
+                links.addNames(index, names.subList(i, i + 50));
+            }
+
+            assertThat(links.list()).extracting(Link::name).contains("lo", "v0", "v1");
+            assertThat(links.list(LinkFilter.all().kind(LinkKind.VETH)))
+                    .filteredOn(link -> link.index() == index)
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.alternativeNames()).hasSize(names.size()));
+            assertThat(links.list(LinkFilter.all().withoutFamilyStatistics()))
+                    .hasSameSizeAs(links.list());
         }
     }
 }
