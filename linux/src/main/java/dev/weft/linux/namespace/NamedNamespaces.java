@@ -7,10 +7,10 @@ import dev.weft.linux.sys.Descriptor;
 import dev.weft.linux.sys.Syscalls;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,6 +29,7 @@ public final class NamedNamespaces {
     private static final int O_CREATE_EXCLUSIVE = 0x80000 | 0x40 | 0x80;
     private static final int O_DIRECTORY = 0x80000 | 0x10000;
     private static final int LOCK_EXCLUSIVE = 2;
+    private static final int READABLE_BY_ALL = 0755;
 
     private NamedNamespaces() {}
 
@@ -102,24 +103,20 @@ public final class NamedNamespaces {
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException unreadable) {
+            Errno errno = unreadable instanceof AccessDeniedException ? Errno.EACCES : Errno.EIO;
             throw KernelException.of(
-                    Errno.EACCES.number(), "list", DIRECTORY.toString(), message(unreadable));
+                    errno.number(), "list", DIRECTORY.toString(), unreadable.toString());
         }
     }
 
     /// Makes the directory a shared mount of its own, once; under a lock, as two first users at
     /// once would mount it twice.
     private static void prepareDirectory() {
-        try {
-            Files.createDirectories(
-                    DIRECTORY,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwxr-xr-x")));
-        } catch (IOException refused) {
-            throw KernelException.of(
-                    Errno.EACCES.number(), "create", DIRECTORY.toString(), message(refused));
-        }
         String directory = DIRECTORY.toString();
+        int made = Syscalls.mkdirat(Syscalls.AT_FDCWD, directory, READABLE_BY_ALL);
+        if (-made != Errno.EEXIST.number()) {
+            KernelException.check(made, "create", directory);
+        }
         try (Descriptor lock =
                 Descriptor.of(
                         Syscalls.openat(Syscalls.AT_FDCWD, directory, O_DIRECTORY, 0),
@@ -145,9 +142,5 @@ public final class NamedNamespaces {
     private static boolean unlink(Path path) {
         File file = path.toFile();
         return file.delete();
-    }
-
-    private static String message(IOException failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 }

@@ -180,6 +180,11 @@ public final class Syscalls {
         }
     }
 
+    public static int mkdirat(int directory, String path, int mode) {
+        Memory name = Memory.ofString(path);
+        return (int) call(SystemCall.MKDIRAT, directory, at(name), mode, 0, 0, 0, name);
+    }
+
     public static int ioctl(int descriptor, long request, Memory argument) {
         return (int) call(SystemCall.IOCTL, descriptor, request, at(argument), 0, 0, 0, argument);
     }

@@ -26,6 +26,7 @@ public enum SystemCall {
     MOUNT(165, 40),
     UMOUNT2(166, 39),
     OPENAT(257, 56),
+    MKDIRAT(258, 34),
     PPOLL(271, 73),
     UNSHARE(272, 97),
     EVENTFD2(290, 19),
