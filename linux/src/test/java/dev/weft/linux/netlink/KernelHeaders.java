@@ -1,11 +1,15 @@
 package dev.weft.linux.netlink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,7 +21,7 @@ import java.util.stream.Stream;
 /// tables, from the machine's package of headers.
 public final class KernelHeaders {
     /// Where Debian's linux-libc-dev puts them.
-    public static final Path DIRECTORY = Path.of("/usr/include/linux");
+    private static final Path DIRECTORY = Path.of("/usr/include/linux");
 
     private static final Pattern ENUM =
             Pattern.compile("enum\\s*\\w*\\s*\\{(.*?)\\}", Pattern.DOTALL);
@@ -28,8 +32,28 @@ public final class KernelHeaders {
 
     private KernelHeaders() {}
 
-    /// Every enumerator of some headers.
-    public static Map<String, Integer> enumerators(String... headers) throws IOException {
+    /// Compares the numbers of attributes with those of the enumerators that have their names;
+    /// skips the test where the package of headers is missing. Newer attributes have none.
+    ///
+    /// @param least how many must be found
+    public static void check(Stream<AttributeTable> tables, int least, String... headers)
+            throws IOException {
+        assumeThat(DIRECTORY).as("package linux-libc-dev").exists();
+        Map<String, Integer> numbers = enumerators(headers);
+        List<Attribute<?>> known =
+                attributes(tables)
+                        .filter(attribute -> numbers.containsKey(attribute.name()))
+                        .toList();
+
+        assertThat(known)
+                .hasSizeGreaterThanOrEqualTo(least)
+                .allSatisfy(attribute ->
+                        assertThat(attribute.number())
+                                .as(attribute.name())
+                                .isEqualTo(numbers.get(attribute.name())));
+    }
+
+    private static Map<String, Integer> enumerators(String... headers) throws IOException {
         Map<String, Integer> numbers = new TreeMap<>();
         for (String header : headers) {
             String text = Files.readString(DIRECTORY.resolve(header));
@@ -50,7 +74,7 @@ public final class KernelHeaders {
             if (value != null) {
                 next =
                         value.matches("0x\\w+|\\d+")
-                                ? Integer.decode(value)
+                                ? Long.decode(value).intValue()
                                 : numbers.getOrDefault(value, -1);
             }
             if (next < 0) {
@@ -62,7 +86,7 @@ public final class KernelHeaders {
     }
 
     /// The attributes of tables, and of the tables inside that do not depend on neighbours.
-    public static Stream<Attribute<?>> attributes(Stream<AttributeTable> tables) {
+    private static Stream<Attribute<?>> attributes(Stream<AttributeTable> tables) {
         Deque<AttributeTable> open = new ArrayDeque<>(tables.toList());
         Set<AttributeTable> seen = new LinkedHashSet<>();
         while (!open.isEmpty()) {

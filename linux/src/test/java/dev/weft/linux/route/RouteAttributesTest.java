@@ -9,6 +9,8 @@ import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.AttributeRoundTrip;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.KernelHeaders;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +44,20 @@ final class RouteAttributesTest {
     @MethodSource("tables")
     void everyAttribute_encodedAndDecoded_isTheSame(AttributeTable table) {
         AttributeRoundTrip.check(table);
+    }
+
+    @Test
+    void everyNumber_isTheOneOfTheKernelsHeaders() throws IOException {
+        KernelHeaders.check(
+                tables(),
+                90,
+                "if_addr.h",
+                "rtnetlink.h",
+                "lwtunnel.h",
+                "mpls_iptunnel.h",
+                "nexthop.h",
+                "fib_rules.h",
+                "neighbour.h");
     }
 
     @Test

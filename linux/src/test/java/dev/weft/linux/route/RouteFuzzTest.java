@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.DecodeFuzz;
 import dev.weft.linux.netlink.NetlinkMessage;
 import dev.weft.linux.netlink.Slice;
 import java.util.List;
@@ -32,6 +33,8 @@ final class RouteFuzzTest {
 
     @FuzzTest
     void decode_ofArbitraryBytes_givesAnObjectOrSaysMalformed(byte[] bytes) {
+        RouteAttributesTest.tables()
+                .forEach(table -> DecodeFuzz.attributes(table, Slice.of(bytes.clone())));
         NetlinkMessage message = new NetlinkMessage(0, 0, 0, 0, Slice.of(bytes.clone()));
         for (Function<NetlinkMessage, Object> decoder : DECODERS) {
             try {

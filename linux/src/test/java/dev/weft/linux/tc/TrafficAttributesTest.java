@@ -2,7 +2,10 @@ package dev.weft.linux.tc;
 
 import dev.weft.linux.netlink.AttributeRoundTrip;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.KernelHeaders;
+import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,5 +30,18 @@ final class TrafficAttributesTest {
     @MethodSource("tables")
     void everyAttribute_encodedAndDecoded_isTheSame(AttributeTable table) {
         AttributeRoundTrip.check(table);
+    }
+
+    @Test
+    void everyNumber_isTheOneOfTheKernelsHeaders() throws IOException {
+        KernelHeaders.check(
+                tables(),
+                70,
+                "rtnetlink.h",
+                "gen_stats.h",
+                "pkt_sched.h",
+                "pkt_cls.h",
+                "tc_act/tc_mirred.h",
+                "tc_act/tc_gact.h");
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.linux.tc;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.DecodeFuzz;
 import dev.weft.linux.netlink.NetlinkMessage;
 import dev.weft.linux.netlink.Slice;
 
@@ -11,6 +12,8 @@ import dev.weft.linux.netlink.Slice;
 final class TrafficFuzzTest {
     @FuzzTest
     void anyBytes_readAsAnyObject_areValuesOrMalformed(byte[] bytes) {
+        TrafficAttributesTest.tables()
+                .forEach(table -> DecodeFuzz.attributes(table, Slice.of(bytes.clone())));
         NetlinkMessage message = new NetlinkMessage(36, 0, 0, 0, Slice.of(bytes));
         try {
             read(Qdisc.decode(message));
