@@ -39,6 +39,7 @@ public enum Errno {
     ELOOP(40, "too many levels"),
     ENODATA(61, "no data"),
     EOVERFLOW(75, "value too large"),
+    EBADFD(77, "descriptor in a bad state"),
     EUSERS(87, "too many users"),
     EMSGSIZE(90, "message too long"),
     ENOPROTOOPT(92, "protocol option not available"),
@@ -81,10 +82,12 @@ public enum Errno {
     /// Advice that several numbers share.
     private static final class Advice {
         static final String PRIVILEGE =
-                "run as root, or with CAP_NET_ADMIN in the user namespace that owns the network"
-                        + " namespace";
+                "run as root, or with CAP_NET_ADMIN (CAP_NET_RAW for packet and ICMP sockets,"
+                        + " CAP_SYS_ADMIN to make or enter namespaces) in the user namespace that"
+                        + " owns the network namespace";
         static final String FEATURE = "this kernel may lack the feature or its module";
-        static final String ROOM = "make room on the file system";
+        static final String ROOM =
+                "make room in what is full: a file system, or a table with a limit";
     }
 
     private static Errno[] byNumber() {

@@ -12,8 +12,9 @@ public final class KernelException extends LinuxException {
     private final String object;
     private final String detail;
 
-    private KernelException(int errno, String operation, String object, String detail) {
-        super(message(errno, operation, object, detail));
+    private KernelException(
+            String message, int errno, String operation, String object, String detail) {
+        super(message);
         this.errno = errno;
         this.operation = operation;
         this.object = object;
@@ -26,12 +27,22 @@ public final class KernelException extends LinuxException {
     /// @param operation a verb phrase, "create link"
     /// @param object what it was to be done to, "veth web0"
     public static KernelException of(int errno, String operation, String object) {
-        return new KernelException(errno, operation, object, "");
+        return of(errno, operation, object, "");
     }
 
     /// As [#of], with the kernel's extended answer.
     public static KernelException of(int errno, String operation, String object, String detail) {
-        return new KernelException(errno, operation, object, detail);
+        String message = refusal(errno, operation, object, detail) + advice(errno);
+        return new KernelException(message, errno, operation, object, detail);
+    }
+
+    /// A refusal that Weft can explain better than the errno's general advice, which is left out.
+    ///
+    /// @param explanation what is wrong and, where something helps, what to do
+    public static KernelException explained(
+            int errno, String operation, String object, String explanation) {
+        String message = refusal(errno, operation, object, explanation);
+        return new KernelException(message, errno, operation, object, explanation);
     }
 
     /// Passes a system call's result on, or throws when it is a negative errno.
@@ -42,7 +53,7 @@ public final class KernelException extends LinuxException {
         return result;
     }
 
-    private static String message(int errno, String operation, String object, String detail) {
+    private static String refusal(int errno, String operation, String object, String detail) {
         StringBuilder text = new StringBuilder("cannot ").append(operation);
         if (!object.isEmpty()) {
             text.append(' ').append(object);
@@ -51,11 +62,15 @@ public final class KernelException extends LinuxException {
         if (!detail.isEmpty()) {
             text.append(": ").append(detail);
         }
-        Errno.of(errno)
+        return text.toString();
+    }
+
+    private static String advice(int errno) {
+        return Errno.of(errno)
                 .map(Errno::advice)
                 .filter(advice -> !advice.isEmpty())
-                .ifPresent(advice -> text.append("; ").append(advice));
-        return text.toString();
+                .map(advice -> "; " + advice)
+                .orElse("");
     }
 
     public int errno() {

@@ -42,7 +42,7 @@ record LinkCreation(LinkRequest request) {
                                         Errno.ENODATA.number(),
                                         "find",
                                         request.toString(),
-                                        "it was created under a name of the kernel's" + " choice"));
+                                        "it was created under a name of the kernel's choice"));
         LinkRequest lookup = LinkRequest.empty().set(LinkAttributes.ALTERNATIVE_NAME, name);
         return request.attributes()
                 .find(LinkAttributes.NAMESPACE_DESCRIPTOR)
@@ -59,7 +59,7 @@ record LinkCreation(LinkRequest request) {
         return request.kindName()
                 .filter(kind -> lacking)
                 .map(kind ->
-                        KernelException.of(
+                        KernelException.explained(
                                 failed.errno(),
                                 failed.operation(),
                                 failed.object(),

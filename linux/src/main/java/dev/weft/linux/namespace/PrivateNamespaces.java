@@ -37,8 +37,11 @@ public final class PrivateNamespaces {
             return;
         }
         if (System.getenv(MARK) != null) {
-            throw KernelException.of(
-                    Errno.EPERM.number(), "make", "private namespaces", "they gave no privileges");
+            throw KernelException.explained(
+                    Errno.EPERM.number(),
+                    "make",
+                    "private namespaces",
+                    "they gave no privileges; run as root");
         }
         requireAllowed(Path.of("/proc/sys/user/max_user_namespaces"));
         requireAllowed(Path.of("/proc/sys/kernel/unprivileged_userns_clone"));
@@ -50,8 +53,11 @@ public final class PrivateNamespaces {
     private static void requireAllowed(Path sysctl) {
         try {
             if (Files.exists(sysctl) && Files.readString(sysctl).strip().equals("0")) {
-                throw KernelException.of(
-                        Errno.EPERM.number(), "make", "a user namespace", sysctl + " is 0");
+                throw KernelException.explained(
+                        Errno.EPERM.number(),
+                        "make",
+                        "a user namespace",
+                        sysctl + " is 0: set it, or run as root");
             }
         } catch (IOException unreadable) {
             throw KernelException.of(Errno.EIO.number(), "read", sysctl.toString());
@@ -80,7 +86,7 @@ public final class PrivateNamespaces {
                         .filter(Files::isExecutable)
                         .findFirst()
                         .orElseThrow(() ->
-                                KernelException.of(
+                                KernelException.explained(
                                         Errno.ENOENT.number(),
                                         "find",
                                         "unshare",

@@ -48,9 +48,9 @@ record ExtendedAck(Attributes attributes) {
             if (!policy.has(least) && !policy.has(most)) {
                 return Optional.empty();
             }
-            String low = policy.find(least).map(Object::toString).orElse("");
-            String high = policy.find(most).map(Object::toString).orElse("");
-            return Optional.of(what + ": " + low + " to " + high);
+            String from = policy.find(least).map(low -> " from " + low).orElse("");
+            String upTo = policy.find(most).map(high -> " up to " + high).orElse("");
+            return Optional.of(what + from + upTo);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weft.linux.packet;
 
 import dev.weft.linux.Errno;
 import dev.weft.linux.InvalidRequestException;
+import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.Slice;
@@ -122,7 +123,7 @@ public final class IcmpSocket implements AutoCloseable {
                     options.hopLimit(),
                     object);
         }
-        String source = object + " to " + options.source().getHostAddress();
+        String source = object + " to " + IpPrefix.textOf(options.source());
         check(Syscalls.bind(number, InternetAddress.encode(options.source())), "bind", source);
     }
 
@@ -156,7 +157,7 @@ public final class IcmpSocket implements AutoCloseable {
     public void send(InetAddress destination, byte[] message) {
         if (isSix(destination) != six) {
             throw new InvalidRequestException(
-                    "cannot send to " + destination.getHostAddress() + " with an " + object);
+                    "cannot send to " + IpPrefix.textOf(destination) + " with an " + object);
         }
         Memory bytes =
                 Memory.ofAuto(Math.max(1, message.length)).put(0, message, 0, message.length);
@@ -164,8 +165,20 @@ public final class IcmpSocket implements AutoCloseable {
         long sent =
                 descriptor.use(
                         number -> Syscalls.sendto(number, bytes, message.length, 0, address));
-        KernelException.check(
-                sent, "send " + message.length + " bytes of ICMP to", destination.getHostAddress());
+        requireSent(sent, message.length, IpPrefix.textOf(destination));
+    }
+
+    /// These errnos are no lack of privilege here, as elsewhere: the socket is open.
+    private static void requireSent(long sent, int bytes, String destination) {
+        String operation = "send " + bytes + " bytes of ICMP to";
+        if (-sent == Errno.EPERM.number() || -sent == Errno.EACCES.number()) {
+            throw KernelException.explained(
+                    (int) -sent,
+                    operation,
+                    destination,
+                    "a firewall rule or a prohibiting route forbids it");
+        }
+        KernelException.check(sent, operation, destination);
     }
 
     /// The next message; nothing when none came in time, or the socket was closed.

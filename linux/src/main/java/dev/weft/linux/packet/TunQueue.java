@@ -88,7 +88,7 @@ public final class TunQueue implements AutoCloseable {
     /// The next packet, after the virtio header if there is one; nothing when none came in time, or
     /// the queue was closed.
     ///
-    /// @throws KernelException EBADFD (77) when the link was deleted
+    /// @throws KernelException EBADFD when the link was deleted
     public Optional<byte[]> read(Duration limit) {
         return descriptor.receive(limit, this::take);
     }

@@ -210,6 +210,20 @@ final class IcmpSocketKernelIT {
     }
 
     @Test
+    void send_alongAProhibitingRoute_isNoMatterOfPrivilege() {
+        near.run("ip", "route", "add", "prohibit", "192.0.2.0/24");
+        try (IcmpSocket socket = IcmpSocket.open(near.namespace(), IcmpSocketOptions.ipv4())) {
+            byte[] message = echo(ECHO, 1);
+            assertThatThrownBy(() -> socket.send(IpPrefix.parseAddress("192.0.2.1"), message))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessage(
+                            "cannot send %d bytes of ICMP to 192.0.2.1: EACCES (13, access denied): a"
+                                    + " firewall rule or a prohibiting route forbids it",
+                            message.length);
+        }
+    }
+
+    @Test
     void close_whileAnotherThreadWaits_wakesIt() throws Exception {
         IcmpSocket socket = IcmpSocket.open(near.namespace(), IcmpSocketOptions.ipv4());
         FutureTask<Optional<ReceivedIcmp>> waiting =

@@ -12,7 +12,6 @@ import dev.weft.linux.netlink.NetlinkMessage;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkRequest;
 import dev.weft.linux.netlink.NetlinkSocket;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -97,42 +96,6 @@ final class RouteDumpKernelIT {
     private static Dump<Optional<Address>> dump(
             Sandbox sandbox, Function<NetlinkMessage, Optional<Address>> decoder) {
         return sandbox.socket().dump(Addresses.toList(IpFamily.IPV4.number(), 0), decoder);
-    }
-
-    @Test
-    void change_withoutPrivilege_saysWhatToDoAndReadingIsFree() {
-        try (Sandbox sandbox = new Sandbox()) {
-            String said =
-                    sandbox.run(
-                            "setpriv",
-                            "--bounding-set=-net_admin",
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Unprivileged.class.getName());
-            assertThat(said)
-                    .contains("0 routes")
-                    .contains("cannot add blackhole route to 10.0.0.0/8: EPERM")
-                    .contains("CAP_NET_ADMIN");
-            assertThat(sandbox.routes().list()).isEmpty();
-        }
-    }
-
-    /// What a program without CAP_NET_ADMIN meets.
-    static final class Unprivileged {
-        private Unprivileged() {}
-
-        public static void main(String[] arguments) {
-            try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE)) {
-                Routes routes = new Routes(socket);
-                System.out.println(routes.list().size() + " routes");
-                routes.add(RouteRequest.to(IpPrefix.parse("10.0.0.0/8")).type(RouteType.BLACKHOLE));
-            } catch (KernelException refused) {
-                System.out.println(refused.getMessage());
-            }
-        }
     }
 
     /// A thread that adds an address and takes it off again, from construction until closed.
