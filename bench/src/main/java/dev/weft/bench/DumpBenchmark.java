@@ -17,6 +17,7 @@ import dev.weft.linux.route.RouteTable;
 import dev.weft.linux.route.Routes;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -25,9 +26,10 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Reading large tables, and looking at the main fields of every row, beside `ip -j`, whose text
-/// somebody would still have to parse.
+/// somebody would still have to parse, and beside C.
 final class DumpBenchmark implements Benchmark {
     private static final int GROUP = 0x77f2;
     private static final int ROUTES_OF_A_BATCH = 500;
@@ -42,6 +44,9 @@ final class DumpBenchmark implements Benchmark {
         this.peers = peers;
     }
 
+    /// Who else reads a table, and how long it takes each time.
+    private record Reader(String name, Target target, LongSupplier nanoseconds) {}
+
     @Override
     public String name() {
         return "dump";
@@ -49,34 +54,37 @@ final class DumpBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "read many routes and many links, beside ip -j";
+        return "read many routes and many links, beside ip -j and C";
     }
 
     @Override
     public List<Comparison> run(Scale scale, Consumer<String> progress) {
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE);
-                Programs programs = Programs.open(peers)) {
+                Programs programs = Programs.open(peers);
+                PeerProcess c = PeerProcess.start(peers.resolve("dump_peer"))) {
             Links links = new Links(socket);
             try {
                 progress.accept("making " + scale.veths() + " pairs of veth");
                 makeLinks(links, scale.veths());
                 progress.accept("reading them");
-                Comparison ofLinks =
+                List<Comparison> ofLinks =
                         compare(
                                 "read " + 2 * scale.veths() + " links",
                                 scale,
                                 () -> touchLinks(links, 2 * scale.veths() + 1),
-                                () -> programs.run("ip", "-j", "link"));
+                                ip("link", programs),
+                                inC("links", c));
                 progress.accept("making " + scale.routes() + " routes");
                 makeRoutes(socket, links, scale.routes());
                 progress.accept("reading them");
-                Comparison ofRoutes =
+                List<Comparison> ofRoutes =
                         compare(
                                 "read " + scale.routes() + " routes",
                                 scale,
                                 () -> touchRoutes(new Routes(socket), scale.routes() + 1),
-                                () -> programs.run("ip", "-j", "route"));
-                return List.of(ofLinks, ofRoutes);
+                                ip("route", programs),
+                                inC("routes", c));
+                return Stream.concat(ofLinks.stream(), ofRoutes.stream()).toList();
             } finally {
                 links.deleteGroup(GROUP);
             }
@@ -113,9 +121,23 @@ final class DumpBenchmark implements Benchmark {
                 RouteRequest.to(new IpPrefix(IpPrefix.addressOf(network), 24)).via(GATEWAY));
     }
 
+    private static Reader ip(String object, Programs programs) {
+        return new Reader("ip -j, executed", FASTER, () -> programs.run("ip", "-j", object));
+    }
+
+    private static Reader inC(String table, PeerProcess c) {
+        return new Reader(
+                "C",
+                new Target.None(),
+                () -> {
+                    c.send(table);
+                    return c.numbers("time")[0];
+                });
+    }
+
     /// @param ours reads the table and answers a number that depends on all of it
-    private static Comparison compare(
-            String work, Scale scale, IntSupplier ours, LongSupplier program) {
+    private static List<Comparison> compare(
+            String work, Scale scale, IntSupplier ours, Reader... others) {
         int content = ours.getAsInt();
         IntConsumer reading =
                 number -> {
@@ -124,17 +146,24 @@ final class DumpBenchmark implements Benchmark {
                     }
                 };
         Samples.measure(scale.warmUps() + 1, reading);
+        return Arrays.stream(others)
+                .map(other ->
+                        new Comparison(
+                                work, other.name(), other.target(), rounds(scale, reading, other)))
+                .toList();
+    }
+
+    private static List<Round> rounds(Scale scale, IntConsumer reading, Reader other) {
         List<Turn<Samples>> turns =
                 Turn.take(
                         scale.rounds(),
                         () -> Samples.measure(scale.dumps(), reading),
-                        () -> executed(program, scale.dumps()));
-        return new Comparison(
-                work, "ip -j, executed", FASTER, Turn.rounds(turns, samples -> samples));
+                        () -> times(other, scale.dumps()));
+        return Turn.rounds(turns, samples -> samples);
     }
 
-    private static Samples executed(LongSupplier program, int count) {
-        return Samples.of(LongStream.generate(program).limit(count).toArray());
+    private static Samples times(Reader other, int count) {
+        return Samples.of(LongStream.generate(other.nanoseconds()).limit(count).toArray());
     }
 
     /// Looks at what a list of links shows.

@@ -26,7 +26,7 @@ final class BenchKernelIT {
     @BeforeAll
     static void compilePeers() {
         assumeTrue(Command.isInstalled("cc"), "no C compiler is installed");
-        for (String peer : List.of("container_peer", "program_peer")) {
+        for (String peer : List.of("container_peer", "dump_peer", "program_peer")) {
             Command.run(
                             "cc",
                             "-o",
