@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// The program inherits the environment and the namespaces of the calling thread's process. One
 /// that outlives its time is killed together with its children, and that is a test failure.
 public final class Command {
-    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
+    /// Java under an emulated processor needs twenty seconds to start.
+    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
 
     private final List<String> argv;
     private final byte[] stdin;
@@ -54,12 +55,12 @@ public final class Command {
         }
     }
 
-    /// A command with empty standard input and a limit of ten seconds.
+    /// A command with empty standard input and a limit of a minute.
     public static Command of(String... argv) {
         return new Command(List.of(argv), new byte[0], DEFAULT_LIMIT);
     }
 
-    /// Runs `argv` with empty standard input and a limit of ten seconds.
+    /// Runs `argv` with empty standard input and a limit of a minute.
     public static Result run(String... argv) {
         return of(argv).run();
     }

@@ -7,7 +7,10 @@ import org.opentest4j.TestAbortedException;
 /// there the test is skipped, and the skip names the feature. The virtual machine of
 /// `testkit/vm/run` exists to have it, so there the lack fails the test.
 ///
-/// Both methods are called at the start of a test, or of one invocation of a parameterised one.
+/// What is newer than the virtual machine's kernel is asked for by release instead, and a lack
+/// stays a skip there too.
+///
+/// The methods are called at the start of a test, or of one invocation of a parameterised one.
 public final class KernelFeature {
     private static final String EVERY_FEATURE = "weft.vm";
     private static final String PROBE = "weft-probe";
@@ -27,6 +30,23 @@ public final class KernelFeature {
     /// @param feature completes "this kernel has no ..."
     public static void assume(String feature, boolean present) {
         decide(feature, present, Boolean.getBoolean(EVERY_FEATURE));
+    }
+
+    /// Goes on if the kernel is at least of this release; otherwise skips the test, also in the
+    /// virtual machine.
+    ///
+    /// @param feature completes "this kernel has no ..."
+    public static void assumeSince(int major, int minor, String feature) {
+        if (!isAtLeast(System.getProperty("os.version"), major, minor)) {
+            throw new TestAbortedException(
+                    "this kernel has no " + feature + ", new in Linux " + major + "." + minor);
+        }
+    }
+
+    static boolean isAtLeast(String release, int major, int minor) {
+        String[] numbers = release.split("\\D", 3);
+        int found = Integer.parseInt(numbers[0]);
+        return found > major || (found == major && Integer.parseInt(numbers[1]) >= minor);
     }
 
     static void decide(String feature, boolean present, boolean promised) {

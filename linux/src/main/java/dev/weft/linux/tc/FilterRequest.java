@@ -62,6 +62,10 @@ public final class FilterRequest extends TrafficRequest<FilterRequest> {
     }
 
     /// A filter for every packet.
+    ///
+    /// The kernel's answer to its making tells the place alone, since `mall_change` in
+    /// `net/sched/cls_matchall.c` does not name what it made; [Filters#list] has handle and
+    /// options.
     public static FilterRequest matchall(int linkIndex, Handle parent, ActionRequest... actions) {
         return on(linkIndex, parent)
                 .of(TrafficKind.MATCHALL)

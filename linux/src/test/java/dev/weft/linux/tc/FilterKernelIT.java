@@ -111,9 +111,11 @@ final class FilterKernelIT {
                                 link,
                                 Handle.WAY_OUT,
                                 ActionRequest.mirred(Way.MIRROR_OUT, target)));
-
         assertThat(made.kind()).hasValue(TrafficKind.MATCHALL);
-        assertThat(made.actions()).hasSize(1);
+
+        Filter read = only(FilterRequest.on(link, Handle.WAY_OUT), MatchallAttributes.ACTIONS);
+        assertThat(read.priority()).isEqualTo(made.priority());
+        assertThat(read.actions()).hasSize(1);
         JsonObject shown = tc.show("filter", "show", "dev", "web0", "egress").getLast();
         assertThat(shown.get("kind").getAsString()).isEqualTo("matchall");
         assertThat(shown.getAsJsonObject("options").getAsJsonArray("actions")).hasSize(1);
