@@ -1,11 +1,11 @@
 package dev.weft.linux.packet;
 
-import static dev.weft.linux.packet.BpfInstruction.FROM_NETWORK_HEADER;
-import static dev.weft.linux.packet.BpfInstruction.PROTOCOL;
-import static dev.weft.linux.packet.BpfInstruction.accept;
-import static dev.weft.linux.packet.BpfInstruction.ifEqual;
-import static dev.weft.linux.packet.BpfInstruction.loadByte;
-import static dev.weft.linux.packet.BpfInstruction.loadHalf;
+import static dev.weft.linux.packet.FilterInstruction.FROM_NETWORK_HEADER;
+import static dev.weft.linux.packet.FilterInstruction.PROTOCOL;
+import static dev.weft.linux.packet.FilterInstruction.accept;
+import static dev.weft.linux.packet.FilterInstruction.ifEqual;
+import static dev.weft.linux.packet.FilterInstruction.loadByte;
+import static dev.weft.linux.packet.FilterInstruction.loadHalf;
 
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.KernelException;
@@ -16,8 +16,8 @@ import java.util.List;
 /// Which packets a socket receives, and how many bytes of them: a classic BPF program that the
 /// kernel runs on each. A VLAN tag may already be out of the frame when it runs.
 ///
-/// @param instructions 1 to 4096, the last one an [BpfInstruction#accept]
-public record PacketFilter(List<BpfInstruction> instructions) {
+/// @param instructions 1 to 4096, the last one an [FilterInstruction#accept]
+public record PacketFilter(List<FilterInstruction> instructions) {
     /// More than any packet has.
     public static final int WHOLE = 0x40000;
 
@@ -96,7 +96,7 @@ public record PacketFilter(List<BpfInstruction> instructions) {
                 object);
     }
 
-    private static void encode(BpfInstruction instruction, Memory program, long offset) {
+    private static void encode(FilterInstruction instruction, Memory program, long offset) {
         program.putU16(offset, instruction.code())
                 .putU8(offset + 2, instruction.jumpTrue())
                 .putU8(offset + 3, instruction.jumpFalse())

@@ -51,12 +51,12 @@ final class PacketOptionsTest {
 
     @Test
     void filter_ofNoOrTooManyOrImpossibleInstructions_isRefused() {
-        BpfInstruction accept = BpfInstruction.accept(1);
+        FilterInstruction accept = FilterInstruction.accept(1);
         assertRefused(() -> new PacketFilter(List.of()));
         assertRefused(() -> new PacketFilter(Collections.nCopies(4097, accept)));
-        assertRefused(() -> BpfInstruction.ifEqual(1, 256, 0));
-        assertRefused(() -> BpfInstruction.ifEqual(1, 0, -1));
-        assertRefused(() -> new BpfInstruction(0x10000, 0, 0, 0));
+        assertRefused(() -> FilterInstruction.ifEqual(1, 256, 0));
+        assertRefused(() -> FilterInstruction.ifEqual(1, 0, -1));
+        assertRefused(() -> new FilterInstruction(0x10000, 0, 0, 0));
         assertThat(new PacketFilter(Collections.nCopies(4096, accept)).instructions())
                 .hasSize(4096);
     }

@@ -185,6 +185,26 @@ final class PacketSocketKernelIT {
     }
 
     @Test
+    void filterByWord_readsNetworkOrder() {
+        int start = 0x45000014;
+        PacketFilter filter =
+                new PacketFilter(
+                        List.of(
+                                FilterInstruction.loadWord(FilterInstruction.FROM_NETWORK_HEADER),
+                                FilterInstruction.ifEqual(start, 0, 1),
+                                FilterInstruction.accept(PacketFilter.WHOLE),
+                                FilterInstruction.accept(0)));
+        try (PacketSocket socket = open(PacketSocketOptions.on(right.index()).filter(filter));
+                PacketSocket sender = sender()) {
+            sender.send(left.index(), Frames.broadcast(Frames.ARP, 46));
+            sender.send(left.index(), Frames.to("ffffffffffff", 0x0800, Frames.ipv4(6)));
+            assertThat(receive(socket, 1))
+                    .singleElement()
+                    .satisfies(four -> assertThat(four.frame().be32(14)).isEqualTo(start));
+        }
+    }
+
+    @Test
     void filterOfNothing_receivesNothing() {
         PacketFilter none = PacketFilter.none();
         try (PacketSocket socket = open(PacketSocketOptions.on(right.index()).filter(none));
@@ -199,7 +219,7 @@ final class PacketSocketKernelIT {
 
     @Test
     void open_withProgramThatTheKernelRefuses_says() {
-        PacketFilter endless = new PacketFilter(List.of(BpfInstruction.loadByte(0)));
+        PacketFilter endless = new PacketFilter(List.of(FilterInstruction.loadByte(0)));
         assertThatThrownBy(() -> open(PacketSocketOptions.on(left.index()).filter(endless)))
                 .isInstanceOf(KernelException.class)
                 .hasMessage(

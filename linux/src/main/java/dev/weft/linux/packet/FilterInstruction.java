@@ -10,7 +10,7 @@ import dev.weft.linux.InvalidRequestException;
 /// @param jumpTrue instructions to skip when a comparison holds, 0 to 255
 /// @param jumpFalse instructions to skip when it does not
 /// @param operand offset, value or result
-public record BpfInstruction(int code, int jumpTrue, int jumpFalse, int operand) {
+public record FilterInstruction(int code, int jumpTrue, int jumpFalse, int operand) {
     /// Added to an offset: counts from the network-layer header, on every kind of link
     /// (`SKF_NET_OFF`).
     public static final int FROM_NETWORK_HEADER = -0x100000;
@@ -27,7 +27,7 @@ public record BpfInstruction(int code, int jumpTrue, int jumpFalse, int operand)
     private static final int RETURN = 0x06;
     private static final int MAX_JUMP = 255;
 
-    public BpfInstruction {
+    public FilterInstruction {
         if ((code & ~0xffff) != 0
                 || jumpTrue < 0
                 || jumpTrue > MAX_JUMP
@@ -44,32 +44,32 @@ public record BpfInstruction(int code, int jumpTrue, int jumpFalse, int operand)
     }
 
     /// Loads four bytes.
-    public static BpfInstruction loadWord(int offset) {
-        return new BpfInstruction(LOAD_WORD, 0, 0, offset);
+    public static FilterInstruction loadWord(int offset) {
+        return new FilterInstruction(LOAD_WORD, 0, 0, offset);
     }
 
     /// Loads two bytes.
-    public static BpfInstruction loadHalf(int offset) {
-        return new BpfInstruction(LOAD_HALF, 0, 0, offset);
+    public static FilterInstruction loadHalf(int offset) {
+        return new FilterInstruction(LOAD_HALF, 0, 0, offset);
     }
 
     /// Loads one byte.
-    public static BpfInstruction loadByte(int offset) {
-        return new BpfInstruction(LOAD_BYTE, 0, 0, offset);
+    public static FilterInstruction loadByte(int offset) {
+        return new FilterInstruction(LOAD_BYTE, 0, 0, offset);
     }
 
     /// Keeps the accumulator's bits that are set in a mask.
-    public static BpfInstruction and(int mask) {
-        return new BpfInstruction(AND, 0, 0, mask);
+    public static FilterInstruction and(int mask) {
+        return new FilterInstruction(AND, 0, 0, mask);
     }
 
     /// Skips `jumpTrue` instructions when the accumulator equals a value, else `jumpFalse`.
-    public static BpfInstruction ifEqual(int value, int jumpTrue, int jumpFalse) {
-        return new BpfInstruction(JUMP_EQUAL, jumpTrue, jumpFalse, value);
+    public static FilterInstruction ifEqual(int value, int jumpTrue, int jumpFalse) {
+        return new FilterInstruction(JUMP_EQUAL, jumpTrue, jumpFalse, value);
     }
 
     /// Ends the program, accepting so many bytes of the packet; with 0 none of it is received.
-    public static BpfInstruction accept(int bytes) {
-        return new BpfInstruction(RETURN, 0, 0, bytes);
+    public static FilterInstruction accept(int bytes) {
+        return new FilterInstruction(RETURN, 0, 0, bytes);
     }
 }
