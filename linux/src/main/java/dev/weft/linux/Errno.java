@@ -19,7 +19,7 @@ public enum Errno {
     EACCES(13, "access denied", Advice.PRIVILEGE),
     EFAULT(14, "bad address"),
     EBUSY(16, "busy"),
-    EEXIST(17, "already exists"),
+    EEXIST(17, "already exists", "delete it first, or choose another"),
     EXDEV(18, "crosses devices"),
     ENODEV(19, "no such device"),
     ENOTDIR(20, "not a directory"),
@@ -50,14 +50,14 @@ public enum Errno {
     EAFNOSUPPORT(97, "address family not supported", Advice.FEATURE),
     EADDRINUSE(98, "address in use"),
     EADDRNOTAVAIL(99, "address not available"),
-    ENETDOWN(100, "network is down"),
-    ENETUNREACH(101, "network is unreachable"),
+    ENETDOWN(100, "network is down", "set the link up first"),
+    ENETUNREACH(101, "network is unreachable", Advice.ROUTE),
     ENOBUFS(105, "no buffer space", "raise net.core.rmem_max, or ask for less at once"),
     EISCONN(106, "already connected"),
     ENOTCONN(107, "not connected"),
     ETIMEDOUT(110, "timed out"),
     ECONNREFUSED(111, "connection refused"),
-    EHOSTUNREACH(113, "no route to host"),
+    EHOSTUNREACH(113, "no route to host", Advice.ROUTE),
     EALREADY(114, "already in progress"),
     ESTALE(116, "stale handle"),
     EDQUOT(122, "quota exceeded", Advice.ROOM);
@@ -85,7 +85,9 @@ public enum Errno {
                 "run as root, or with CAP_NET_ADMIN (CAP_NET_RAW for packet and ICMP sockets,"
                         + " CAP_SYS_ADMIN to make or enter namespaces) in the user namespace that"
                         + " owns the network namespace";
-        static final String FEATURE = "this kernel may lack the feature or its module";
+        static final String FEATURE =
+                "the object cannot do it, or this kernel lacks the feature or its module";
+        static final String ROUTE = "add an address or a route that reaches it first";
         static final String ROOM =
                 "make room in what is full: a file system, or a table with a limit";
     }

@@ -42,7 +42,8 @@ final class BadInputKernelIT {
             LinkRequest peer = LinkRequest.named("eth0").in(container.namespace());
             assertRefused(
                     () -> sandbox.links().create(LinkRequest.veth("web0", peer)),
-                    "cannot create veth web0: EEXIST (17, already exists)");
+                    "cannot create veth web0: EEXIST (17, already exists);"
+                            + " delete it first, or choose another");
             assertThat(container.links().list()).hasSize(2);
         }
         assertOnlyLoopback();

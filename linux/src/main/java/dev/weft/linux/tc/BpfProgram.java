@@ -48,7 +48,9 @@ public final class BpfProgram implements AutoCloseable {
                 Descriptor.of(again, "load", "BPF program").close();
             }
             String said = log.string(0, LOG_BYTES).strip();
-            return KernelException.of(-result, "load", "BPF program", said);
+            return said.isEmpty()
+                    ? KernelException.of(-result, "load", "BPF program")
+                    : KernelException.explained(-result, "load", "BPF program", said);
         }
     }
 

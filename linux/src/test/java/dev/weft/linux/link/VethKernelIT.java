@@ -34,7 +34,9 @@ final class VethKernelIT {
             links.create(LinkRequest.of(LinkKind.BRIDGE, "br0"));
             assertThatThrownBy(() -> links.create(LinkRequest.of(LinkKind.BRIDGE, "br0")))
                     .isInstanceOf(KernelException.class)
-                    .hasMessage("cannot create bridge br0: EEXIST (17, already exists)");
+                    .hasMessage(
+                            "cannot create bridge br0: EEXIST (17, already exists);"
+                                    + " delete it first, or choose another");
             assertThatThrownBy(() -> links.create(LinkRequest.of(LinkKind.BRIDGE, "br1").mtu(1)))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("mtu");

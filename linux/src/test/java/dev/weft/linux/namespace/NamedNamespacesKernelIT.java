@@ -61,7 +61,9 @@ final class NamedNamespacesKernelIT {
         try (NetworkNamespace first = NamedNamespaces.create("blue")) {
             assertThatThrownBy(() -> NamedNamespaces.create("blue"))
                     .isInstanceOf(KernelException.class)
-                    .hasMessage("cannot create namespace name blue: EEXIST (17, already exists)");
+                    .hasMessage(
+                            "cannot create namespace name blue: EEXIST (17, already exists);"
+                                    + " delete it first, or choose another");
             try (NetworkNamespace again = NetworkNamespace.named("blue")) {
                 assertThat(again).isEqualTo(first);
             }
