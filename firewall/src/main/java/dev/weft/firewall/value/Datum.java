@@ -67,14 +67,13 @@ public record Datum(Slice bytes) implements Data {
     ///
     /// @throws InvalidRequestException for one of more than 15 bytes
     public static Datum interfaceName(String name) {
-        byte[] text = interfaceNameBytes(name);
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        if (text.length == 0 || text.length >= INTERFACE_NAME_BYTES) {
+            throw new InvalidRequestException(
+                    "an interface name has 1 to 15 bytes, not " + text.length + ": " + name);
+        }
         return new Datum(
                 new ByteWriter().bytes(text).zeros(INTERFACE_NAME_BYTES - text.length).toSlice());
-    }
-
-    /// The beginning of interfaces' names, for comparing: `br` finds `br0` and `br-lan`.
-    public static Datum interfaceNamePrefix(String prefix) {
-        return new Datum(Slice.of(interfaceNameBytes(prefix)));
     }
 
     /// Several data behind one another, each padded to four bytes: the key of a set whose type is a
@@ -85,15 +84,6 @@ public record Datum(Slice bytes) implements Data {
             writer.slice(part.bytes).align();
         }
         return new Datum(writer.toSlice());
-    }
-
-    private static byte[] interfaceNameBytes(String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        if (text.length == 0 || text.length >= INTERFACE_NAME_BYTES) {
-            throw new InvalidRequestException(
-                    "an interface name has 1 to 15 bytes, not " + text.length + ": " + name);
-        }
-        return text;
     }
 
     private static int inRange(String what, int value, int most) {

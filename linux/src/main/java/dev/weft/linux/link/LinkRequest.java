@@ -160,6 +160,8 @@ public final class LinkRequest {
 
     /// Puts it into a namespace. Creating it there is cheap; moving it later takes a grace period
     /// under the kernel's global lock.
+    ///
+    /// @param namespace to be kept open until the request has been sent
     public LinkRequest in(NetworkNamespace namespace) {
         return set(LinkAttributes.NAMESPACE_DESCRIPTOR, namespace.descriptor());
     }

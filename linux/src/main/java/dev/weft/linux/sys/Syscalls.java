@@ -253,10 +253,6 @@ public final class Syscalls {
         }
     }
 
-    public static int pidfdOpen(int pid) {
-        return (int) call(SystemCall.PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
-    }
-
     /// Waits for descriptors; a signal ends the wait with EINTR.
     ///
     /// @param descriptors an array of `struct pollfd`

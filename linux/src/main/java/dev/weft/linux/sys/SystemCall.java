@@ -34,8 +34,7 @@ public enum SystemCall {
     SENDMMSG(307, 269),
     SETNS(308, 268),
     BPF(321, 280),
-    STATX(332, 291),
-    PIDFD_OPEN(434, 434);
+    STATX(332, 291);
 
     private final int x86;
     private final int arm;

@@ -338,6 +338,25 @@ final class LinksKernelIT {
         }
     }
 
+    @Test
+    void change_ofAKindsOwnData_leavesTheRestOfIt() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Links links = sandbox.links();
+            int index = links.create(LinkRequest.of(LinkKind.BRIDGE, "br0")).index();
+            long helloTime =
+                    links.find(index).orElseThrow().data(BridgeAttributes.HELLO_TIME).orElseThrow();
+            links.change(
+                    index,
+                    LinkRequest.dataOf(
+                            LinkKind.BRIDGE,
+                            data -> data.put(BridgeAttributes.AGEING_TIME, 12_300L)));
+
+            Link changed = links.find(index).orElseThrow();
+            assertThat(changed.data(BridgeAttributes.AGEING_TIME)).hasValue(12_300L);
+            assertThat(changed.data(BridgeAttributes.HELLO_TIME)).hasValue(helloTime);
+        }
+    }
+
     /// `n` alternative names of a hundred bytes each: more than a piece of a dump takes.
     private static List<String> longNames(int n) {
         return IntStream.range(0, n).mapToObj(i -> "n".repeat(100) + i).toList();

@@ -39,6 +39,24 @@ final class DatagramBatchKernelIT {
         }
     }
 
+    @Test
+    void sendmsg_ofTheFirstHeader_sendsItAlone() {
+        Memory name = Memory.ofAuto(14).putU16(0, AF_UNIX);
+        name.put(2, "\0weft-single".getBytes(StandardCharsets.US_ASCII), 0, 12);
+        try (Descriptor receiver = socket();
+                Descriptor sender = socket();
+                Batch sent = new Batch(1);
+                Batch received = new Batch(2)) {
+            assertThat(Syscalls.bind(receiver.number(), name)).isZero();
+            sent.put(0, "alone", name);
+
+            assertThat(Syscalls.sendmsg(sender.number(), sent.headers, 0)).isEqualTo(5);
+            assertThat(Syscalls.recvmmsg(receiver.number(), received.headers, 2, MSG_DONTWAIT))
+                    .isEqualTo(1);
+            assertThat(received.text(0)).isEqualTo("alone");
+        }
+    }
+
     private static Descriptor socket() {
         return Descriptor.of(Syscalls.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0), "open", "socket");
     }
