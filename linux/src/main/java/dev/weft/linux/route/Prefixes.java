@@ -3,11 +3,19 @@ package dev.weft.linux.route;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.Attributes;
 import java.net.InetAddress;
 
 /// Prefixes as messages carry them: the address in an attribute, the length in the header.
 final class Prefixes {
     private Prefixes() {}
+
+    /// A prefix whose address is an attribute; where that is absent, every address.
+    static IpPrefix of(
+            IpFamily family, Attributes attributes, Attribute<InetAddress> address, int length) {
+        return of(family, attributes.orElse(address, family.any()), length);
+    }
 
     /// A prefix from its parts.
     ///

@@ -41,8 +41,12 @@ public record Route(
         Attributes attributes =
                 Attributes.decode(RouteAttributes.TABLE, message.body().from(RouteHeader.BYTES));
         return new Route(
-                prefix(family, attributes, RouteAttributes.DESTINATION, header.destinationLength()),
-                prefix(family, attributes, RouteAttributes.SOURCE, header.sourceLength()),
+                Prefixes.of(
+                        family,
+                        attributes,
+                        RouteAttributes.DESTINATION,
+                        header.destinationLength()),
+                Prefixes.of(family, attributes, RouteAttributes.SOURCE, header.sourceLength()),
                 header.typeOfService(),
                 attributes.orElse(RouteAttributes.ROUTE_TABLE, (long) header.table()),
                 new RouteProtocol(header.protocol()),
@@ -50,11 +54,6 @@ public record Route(
                 new RouteType(header.type()),
                 header.flags(),
                 attributes);
-    }
-
-    private static IpPrefix prefix(
-            IpFamily family, Attributes attributes, Attribute<InetAddress> address, int length) {
-        return Prefixes.of(family, attributes.orElse(address, family.any()), length);
     }
 
     public IpFamily family() {

@@ -2,10 +2,8 @@ package dev.weft.linux.route;
 
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
-import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.NetlinkMessage;
-import java.net.InetAddress;
 import java.util.Optional;
 
 /// A policy rule as the kernel described it; what has no accessor here is in [#attributes].
@@ -34,17 +32,13 @@ public record Rule(
         Attributes attributes =
                 Attributes.decode(RuleAttributes.TABLE, message.body().from(RuleHeader.BYTES));
         return new Rule(
-                prefix(family, attributes, RuleAttributes.DESTINATION, header.destinationLength()),
-                prefix(family, attributes, RuleAttributes.SOURCE, header.sourceLength()),
+                Prefixes.of(
+                        family, attributes, RuleAttributes.DESTINATION, header.destinationLength()),
+                Prefixes.of(family, attributes, RuleAttributes.SOURCE, header.sourceLength()),
                 header.typeOfService(),
                 new RuleAction(header.action()),
                 header.flags(),
                 attributes);
-    }
-
-    private static IpPrefix prefix(
-            IpFamily family, Attributes attributes, Attribute<InetAddress> address, int length) {
-        return Prefixes.of(family, attributes.orElse(address, family.any()), length);
     }
 
     public IpFamily family() {
