@@ -10,16 +10,20 @@ import dev.weft.linux.Sandbox;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkAttributes;
 import dev.weft.linux.link.LinkInfoAttributes;
+import dev.weft.linux.link.Links;
 import dev.weft.linux.sys.Memory;
 import dev.weft.linux.sys.Syscalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +132,34 @@ final class NetlinkSocketKernelIT {
             for (int i = 0; i < found.size(); i++) {
                 assertThat(found.get(i).get()).isEqualTo("br" + i % links);
             }
+        }
+    }
+
+    @Test
+    void close_whileOthersAsk_comesBetweenTheirRequests() throws InterruptedException {
+        NetlinkSocket asked = NetlinkSocket.open(NetlinkProtocol.ROUTE, host.namespace());
+        Links links = new Links(asked);
+        CountDownLatch answers = new CountDownLatch(100);
+        List<FutureTask<Integer>> askers =
+                Stream.generate(() -> new FutureTask<>(() -> askForEver(links, answers)))
+                        .limit(4)
+                        .toList();
+        askers.forEach(Thread::startVirtualThread);
+        answers.await();
+        asked.close();
+
+        assertThat(askers)
+                .allSatisfy(asker ->
+                        assertThatThrownBy(asker::get)
+                                .cause()
+                                .isInstanceOf(IllegalStateException.class)
+                                .hasMessage("the descriptor is closed"));
+    }
+
+    private static int askForEver(Links links, CountDownLatch answers) {
+        while (true) {
+            assertThat(links.find("lo")).isPresent();
+            answers.countDown();
         }
     }
 
