@@ -1,4 +1,5 @@
-/// Linux from Java: system calls, namespaces, netlink, packet sockets. No dependencies.
+/// Linux from Java: namespaces, netlink, links, routes, traffic control, packet sockets. No
+/// dependencies; the system calls underneath are not exported.
 module dev.weft.linux {
     requires static org.jspecify;
 

@@ -1,5 +1,16 @@
 /// Network namespaces: opening, creating, naming, and acting inside one.
 ///
+/// ```
+///   NamedNamespaces  /run/netns/blue --+
+///   a path, a process, a descriptor ---+--> NetworkNamespace (held open) --> NamespaceId
+///   a new one without a name ----------+        |
+///                                               +-- open   one short action inside, there and back
+///                                               |          (netlink, packet and NamespaceSockets)
+///                                               +-- call   code on a thread of its own
+///                                               +-- sysctls
+///   PrivateNamespaces  the whole program again, as root of namespaces of its own
+/// ```
+///
 /// A namespace is a parameter of every kernel call. Sockets stay in the namespace they were opened
 /// in, so entering one is needed only to open a socket or to read `/proc`:
 /// [dev.weft.linux.namespace.NetworkNamespace#open] does that on a platform thread, there and back,
