@@ -1,10 +1,10 @@
 package dev.weft.cli;
 
 import dev.weft.cli.lab.LabCommand;
+import dev.weft.cli.text.LostOutputException;
 import dev.weft.cli.text.Terminal;
 import dev.weft.linux.LinuxException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -30,12 +30,18 @@ public final class Main {
     ///
     /// @param arguments the command line, without the program's name
     public static void main(String[] arguments) {
-        int exitCode =
-                commandLine()
-                        .setOut(Terminal.standardOutput())
-                        .setErr(Terminal.standardError())
-                        .execute(arguments);
-        System.exit(exitCode);
+        CommandLine command =
+                commandLine().setOut(Terminal.standardOutput()).setErr(Terminal.standardError());
+        System.exit(execute(command, arguments));
+    }
+
+    /// Output can be lost inside a command, which reports it, and outside, in a usage help.
+    private static int execute(CommandLine command, String[] arguments) {
+        try {
+            return command.execute(arguments);
+        } catch (LostOutputException lost) {
+            return report(lost, command);
+        }
     }
 
     /// The whole command tree: what `main` runs and what tests drive without ending the process.
@@ -48,15 +54,22 @@ public final class Main {
     /// What the kernel or the file system refuses is told in one line; anything else is a bug, and
     /// its stack trace is what its finder needs.
     private static int report(Exception failure, CommandLine command) throws Exception {
-        String message =
-                switch (failure) {
-                    case LinuxException refused -> refused.getMessage();
-                    case UncheckedIOException failed -> String.valueOf(failed.getCause());
-                    case IOException failed -> failed.toString();
-                    default -> throw failure;
-                };
-        PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText("weft: " + message));
+        return switch (failure) {
+            case LostOutputException lost -> report(lost, command);
+            case LinuxException refused -> say(refused, command);
+            case UncheckedIOException failed -> say(failed, command);
+            case IOException failed -> say(failed, command);
+            default -> throw failure;
+        };
+    }
+
+    private static int report(LostOutputException lost, CommandLine command) {
+        return lost.readerLeft() ? CommandLine.ExitCode.SOFTWARE : say(lost, command);
+    }
+
+    private static int say(Exception failure, CommandLine command) {
+        command.getErr()
+                .println(command.getColorScheme().errorText("weft: " + failure.getMessage()));
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

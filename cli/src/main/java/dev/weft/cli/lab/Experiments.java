@@ -12,7 +12,6 @@ import dev.weft.linux.route.RouteTable;
 import dev.weft.linux.route.RouteType;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +19,6 @@ import java.util.function.Predicate;
 
 /// What situations try, beside pings: an exchange over TCP, and questions to routing tables.
 final class Experiments {
-    static final Duration REPLY_LIMIT = Duration.ofSeconds(2);
-
     private static final Set<String> TCP = Set.of("TCP");
 
     /// One greeting in each of the languages that the program speaks.

@@ -5,7 +5,6 @@ import dev.weft.cli.lab.LabRun.Report;
 import dev.weft.linux.namespace.PrivateNamespaces;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -67,7 +66,10 @@ public final class LabCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep",
-            description = "leave the network up until Enter or Ctrl-C, and say how to enter it")
+            description = {
+                "leave the network up and say how to enter it; Enter, Ctrl-C or SIGTERM end it",
+                "(without a keyboard, only a signal does)"
+            })
     private boolean keep;
 
     /// Filled in by the command line.
@@ -89,7 +91,14 @@ public final class LabCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         Lab lab = Lab.find(name).orElseThrow(this::unknown);
+        if (json && step) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json has no steps: leave out --step");
+        }
         PrivateNamespaces.ensure();
+        if (pcapDirectory != null) {
+            PcapFile.prepare(pcapDirectory);
+        }
         try (LabRun run = new LabRun(lab)) {
             Report report = json ? runForProgram(run, texts) : runForPerson(run, lab, texts);
             return report.isOk() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -114,6 +123,7 @@ public final class LabCommand implements Callable<Integer> {
         Report report = run.run(new Audience() {});
         writePcap(report);
         out().println(new LabJson(texts).report(report));
+        keep(run, texts, spec.commandLine().getErr());
         return report;
     }
 
@@ -122,11 +132,15 @@ public final class LabCommand implements Callable<Integer> {
         Report report = run.run(text);
         writePcap(report).ifPresent(file -> out().println("\n" + texts.of("pcap.written", file)));
         text.finished(report);
-        if (keep) {
-            text.enter(run.network());
-            awaitEnter();
-        }
+        keep(run, texts, out());
         return report;
+    }
+
+    private void keep(LabRun run, Texts texts, PrintWriter to) {
+        if (keep) {
+            LabText.enter(run.network(), texts, to);
+            Keyboard.awaitEnterOrSignal();
+        }
     }
 
     private Optional<Path> writePcap(Report report) throws IOException {
@@ -139,19 +153,7 @@ public final class LabCommand implements Callable<Integer> {
         if (step) {
             out().print("\n" + texts.of("step.prompt"));
             out().flush();
-            awaitEnter();
-        }
-    }
-
-    /// Ends as well when there is nobody to press it.
-    private static void awaitEnter() {
-        try {
-            int read = System.in.read();
-            while (read != '\n' && read >= 0) {
-                read = System.in.read();
-            }
-        } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+            Keyboard.awaitEnter();
         }
     }
 

@@ -105,12 +105,20 @@ final class LabText implements LabRun.Audience {
                         : bad(texts.of("result.failed", lab.name(), report.failures(), all)));
     }
 
-    /// How to enter the namespaces while they stand.
-    void enter(Network network) {
+    /// How to enter the namespaces while they stand. The namespace stands before its command, not
+    /// in a comment behind it, which not every shell takes as one.
+    static void enter(Network network, Texts texts, PrintWriter out) {
+        int width = network.nodes().stream().mapToInt(node -> node.name().length()).max().orElse(0);
         out.println();
         out.println(texts.of("keep.left"));
-        network.nodes().forEach(node -> out.println("    " + node.enterCommand()));
-        out.println(texts.of("keep.end"));
+        network.nodes()
+                .forEach(node ->
+                        out.println(
+                                "  "
+                                        + Terminal.padded(node.name(), width)
+                                        + "  "
+                                        + node.enterCommand()));
+        out.println(texts.of("keep.end", Long.toString(ProcessHandle.current().pid())));
     }
 
     private String key(Situation situation) {

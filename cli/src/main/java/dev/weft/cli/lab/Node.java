@@ -14,6 +14,7 @@ import dev.weft.linux.link.Links;
 import dev.weft.linux.link.MacvlanAttributes;
 import dev.weft.linux.link.MacvlanMode;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.namespace.PrivateNamespaces;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import dev.weft.linux.netlink.Watch;
@@ -172,9 +173,13 @@ final class Node implements AutoCloseable {
                 .allMatch(link -> link.has(LinkFlag.LOWER_UP));
     }
 
-    /// What a person types to enter the namespace while the program runs.
+    /// What the one who started the program types to enter the namespace while it runs; an ordinary
+    /// user has to enter the user namespace first.
     String enterCommand() {
-        return "nsenter --net=" + namespace.path() + "  # " + name;
+        long pid = ProcessHandle.current().pid();
+        String user =
+                PrivateNamespaces.isInside() ? "-t " + pid + " -U --preserve-credentials " : "";
+        return "nsenter " + user + "--net=" + namespace.path();
     }
 
     @Override

@@ -21,7 +21,7 @@ sealed interface Operation {
     record AddNamespace(String node) implements Operation {
         @Override
         public String command() {
-            return "ip netns add " + node;
+            return "ip netns add " + node + " && ip -n " + node + " link set lo up";
         }
 
         @Override
@@ -66,7 +66,7 @@ sealed interface Operation {
         }
     }
 
-    /// A pair of veths, the peer in another namespace, both up.
+    /// A pair of veths, the peer in the same or another namespace.
     record AddVeth(String node, String link, String peerNode, String peerLink)
             implements Operation {
         @Override
@@ -91,16 +91,8 @@ sealed interface Operation {
             implements Operation {
         @Override
         public String command() {
-            return "ip -n "
-                    + node
-                    + " link add link "
-                    + parent
-                    + " name "
-                    + link
-                    + " netns "
-                    + targetNode
-                    + " type macvlan mode "
-                    + mode;
+            String lower = "ip -n " + node + " link add link " + parent + " name " + link;
+            return lower + " netns " + targetNode + " \\\n  type macvlan mode " + mode;
         }
 
         @Override

@@ -17,14 +17,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One ICMP echo request, and its reply if one comes.
-final class Ping {
+final class Ping implements AutoCloseable {
     /// Tells our messages from those of others in the namespace, of which a lab has none.
     private static final int IDENTIFIER = 0x77ef;
 
     private static final Slice PAYLOAD =
             Slice.of("weft lab: where does this packet go?".getBytes(StandardCharsets.US_ASCII));
 
-    private Ping() {}
+    private final IcmpSocket receiver;
+    private final Icmpv4.Echo request;
+
+    private Ping(IcmpSocket receiver, Icmpv4.Echo request) {
+        this.receiver = receiver;
+        this.request = request;
+    }
 
     /// The answer.
     ///
@@ -35,45 +41,51 @@ final class Ping {
         }
     }
 
-    /// Sends a request and waits for its reply, which may come by any link.
+    /// Sends a request, unless no route leads there. Its reply may come by any link.
     ///
     /// @param sequenceNumber that no other ping of the lab has
     /// @param device sent out through this link whatever the routes say; empty for as they say
-    /// @return nothing when no reply came in time, or no route leads there
-    static Optional<Reply> send(
-            Node node, String device, InetAddress to, int sequenceNumber, Duration limit) {
+    static Ping send(Node node, String device, InetAddress to, int sequenceNumber) {
         IcmpSocketOptions options = IcmpSocketOptions.ipv4().types(Set.of(Icmpv4.ECHO_REPLY));
         int link = device.isEmpty() ? 0 : node.link(device).index();
-        try (IcmpSocket receiver = IcmpSocket.open(node.namespace(), options);
-                IcmpSocket sender = IcmpSocket.open(node.namespace(), options.on(link))) {
-            Icmpv4.Echo request = Icmpv4.Echo.request(IDENTIFIER, sequenceNumber);
+        Icmpv4.Echo request = Icmpv4.Echo.request(IDENTIFIER, sequenceNumber);
+        IcmpSocket receiver = IcmpSocket.open(node.namespace(), options);
+        try (IcmpSocket sender = IcmpSocket.open(node.namespace(), options.on(link))) {
             sender.send(to, Packet.encode(PAYLOAD, request));
-            return await(receiver, request, limit);
         } catch (KernelException failed) {
-            if (failed.is(Errno.ENETUNREACH) || failed.is(Errno.EHOSTUNREACH)) {
-                return Optional.empty();
+            if (!failed.is(Errno.ENETUNREACH) && !failed.is(Errno.EHOSTUNREACH)) {
+                receiver.close();
+                throw failed;
             }
-            throw failed;
         }
+        return new Ping(receiver, request);
     }
 
-    private static Optional<Reply> await(IcmpSocket socket, Icmpv4.Echo request, Duration limit) {
+    /// Waits for the reply.
+    ///
+    /// @return nothing when none came in time
+    Optional<Reply> await(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            Optional<ReceivedIcmp> received = socket.receive(left);
-            if (received.isEmpty() || isReply(received.get(), request)) {
+            Optional<ReceivedIcmp> received = receiver.receive(left);
+            if (received.isEmpty() || isReply(received.get())) {
                 return received.map(got -> new Reply(got.source(), got.hopLimit()));
             }
         }
     }
 
-    private static boolean isReply(ReceivedIcmp received, Icmpv4.Echo request) {
+    private boolean isReply(ReceivedIcmp received) {
         try {
             Icmpv4 message = Icmpv4.decode(Slice.of(received.message().bytes())).value();
             return message.equals(request.reply());
         } catch (MalformedPacketException someoneElses) {
             return false;
         }
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
     }
 }

@@ -4,7 +4,6 @@ import dev.weft.cli.lab.Sighting.Direction;
 import dev.weft.cli.lab.Situation.Experiment;
 import dev.weft.cli.lab.Situation.Observation;
 import dev.weft.cli.lab.Situation.Phrase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import java.util.Set;
 record PingExperiment(
         String from, String device, String to, boolean isAnswered, Optional<Passage> passage)
         implements Experiment {
-    /// How long nothing must come before it counts as no reply.
-    private static final Duration SILENCE = Duration.ofMillis(200);
-
     private static final String ICMP = "ICMP";
     private static final String ARP = "ARP";
 
@@ -109,13 +105,18 @@ record PingExperiment(
 
     @Override
     public Observation run(Trial trial) {
-        Duration limit = isAnswered ? Experiments.REPLY_LIMIT : SILENCE;
-        Optional<Ping.Reply> reply = trial.ping(from, device, to, limit);
+        Optional<Ping.Reply> reply =
+                isAnswered
+                        ? trial.ping(from, device, to)
+                        : trial.pingInVain(from, device, to, this::isPassed);
         List<Trail> trails = trial.trails(showsNeighbours() ? Set.of(ARP, ICMP) : Set.of(ICMP));
-        boolean asExpected =
-                reply.isPresent() == isAnswered
-                        && passage.map(expected -> expected.isAsExpected(trails)).orElse(true);
+        boolean asExpected = reply.isPresent() == isAnswered && isPassed(trails);
         return new Observation(asExpected, observed(reply, trails), trails);
+    }
+
+    /// Whether the device did what it should; without one, whether there was any packet.
+    private boolean isPassed(List<Trail> trails) {
+        return passage.map(expected -> expected.isAsExpected(trails)).orElse(!trails.isEmpty());
     }
 
     /// Neighbours are worth showing where a ping gets no further than asking for one, and where its

@@ -1,5 +1,6 @@
 package dev.weft.cli.lab;
 
+import dev.weft.cli.text.Paragraph;
 import dev.weft.cli.text.TextTable;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.IpFamily;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 /// rules. IPv4 alone, of which labs are made.
 final class StateTables {
     private static final String NONE = "-";
+
+    /// What the column before leaves.
+    private static final int RULE_COLUMNS = 60;
 
     private final Texts texts;
     private final Network network;
@@ -124,8 +128,15 @@ final class StateTables {
     private TextTable firewallRules() {
         TextTable table = table("namespace", "rule");
         for (Node node : network.nodes()) {
-            LabFirewall.rules(node.namespace()).forEach(rule -> table.row(node.name(), rule));
+            LabFirewall.rules(node.namespace()).forEach(rule -> wrap(table, node, rule));
         }
         return table;
+    }
+
+    /// A rule can be longer than a line.
+    private static void wrap(TextTable table, Node node, String rule) {
+        List<String> lines = new Paragraph(rule).lines(RULE_COLUMNS);
+        table.row(node.name(), lines.getFirst());
+        lines.stream().skip(1).forEach(line -> table.row("", "  " + line));
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.cli.text;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +17,18 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /// Standard output.
+    /// Standard output. Writing throws [LostOutputException] when it takes no more.
     public static PrintWriter standardOutput() {
-        return writer(FileDescriptor.out);
+        return writer(new StandardOutput());
     }
 
     /// Standard error.
     public static PrintWriter standardError() {
-        return writer(FileDescriptor.err);
+        return writer(new FileOutputStream(FileDescriptor.err));
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(
-                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8),
-                true);
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     /// A style around a text, if the terminal shows styles.

@@ -10,6 +10,7 @@ import dev.weft.testkit.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,13 +63,13 @@ final class LabKernelIT {
     }
 
     @Test
-    void run_leavesNoNamespaceBehind() {
-        String before = Command.run("lsns", "-t", "net", "-n", "-o", "NS").orFail().stdout();
+    void run_leavesNoNamespaceOpen() throws IOException {
+        long self = ProcessHandle.current().pid();
+        Set<String> before = NamespaceDescriptors.of(self);
 
         run(VethLab.LAB);
 
-        assertThat(Command.run("lsns", "-t", "net", "-n", "-o", "NS").orFail().stdout())
-                .isEqualTo(before);
+        assertThat(NamespaceDescriptors.of(self)).isEqualTo(before);
     }
 
     @Test

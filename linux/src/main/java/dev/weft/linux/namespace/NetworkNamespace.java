@@ -1,5 +1,6 @@
 package dev.weft.linux.namespace;
 
+import dev.weft.linux.Errno;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.sys.Descriptor;
@@ -18,6 +19,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int CLONE_NEWNET = 0x40000000;
     private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final String LIMIT = "/proc/sys/user/max_net_namespaces";
     private static final String OWN = "/proc/thread-self/ns/net";
 
     private final Descriptor descriptor;
@@ -60,7 +62,12 @@ public final class NetworkNamespace implements AutoCloseable {
     /// process and mount of it is gone: a killed process leaves nothing.
     public static NetworkNamespace create() {
         return onOwnThread(() -> {
-            KernelException.check(Syscalls.unshare(CLONE_NEWNET), "create", "network namespace");
+            int result = Syscalls.unshare(CLONE_NEWNET);
+            if (result == -Errno.ENOSPC.number()) {
+                throw KernelException.explained(
+                        Errno.ENOSPC.number(), "create", "network namespace", "raise " + LIMIT);
+            }
+            KernelException.check(result, "create", "network namespace");
             return current();
         });
     }

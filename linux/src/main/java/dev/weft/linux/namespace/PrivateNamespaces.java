@@ -22,6 +22,13 @@ public final class PrivateNamespaces {
     private static final String MARK = "WEFT_PRIVATE_NAMESPACES";
     private static final List<Path> UNSHARE =
             List.of(Path.of("/usr/bin/unshare"), Path.of("/bin/unshare"));
+    private static final List<Path> FORBIDDING =
+            List.of(
+                    Path.of("/proc/sys/user/max_user_namespaces"),
+                    Path.of("/proc/sys/user/max_net_namespaces"),
+                    Path.of("/proc/sys/user/max_mnt_namespaces"),
+                    Path.of("/proc/sys/kernel/unprivileged_userns_clone"));
+    private static final String TRUE = "true";
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int CAP_NET_ADMIN = 12;
     private static final int CAP_SYS_ADMIN = 21;
@@ -43,24 +50,57 @@ public final class PrivateNamespaces {
                     "private namespaces",
                     "they gave no privileges; run as root");
         }
-        requireAllowed(Path.of("/proc/sys/user/max_user_namespaces"));
-        requireAllowed(Path.of("/proc/sys/kernel/unprivileged_userns_clone"));
-        int result = becomePrivate();
+        Path unshare = unshare();
+        requireAllowed(unshare);
+        int result = become(unshare);
         throw KernelException.of(-result, "run", "unshare, to make private namespaces");
     }
 
-    /// Refuses where a sysctl, which not every kernel has, is 0.
-    private static void requireAllowed(Path sysctl) {
+    /// Whether this process is the one that [#ensure] began anew: its user namespace is not that of
+    /// the user who started it.
+    public static boolean isInside() {
+        return System.getenv(MARK) != null;
+    }
+
+    /// Lets `unshare` try first: what it says when it may not becomes part of an answer of ours,
+    /// where afterwards it would be all that the user gets.
+    private static void requireAllowed(Path unshare) {
         try {
-            if (Files.exists(sysctl) && Files.readString(sysctl).strip().equals("0")) {
-                throw KernelException.explained(
-                        Errno.EPERM.number(),
-                        "make",
-                        "a user namespace",
-                        sysctl + " is 0: set it, or run as root");
+            List<String> trial = new ArrayList<>(command(unshare));
+            trial.add(TRUE);
+            Process process = new ProcessBuilder(trial).redirectErrorStream(true).start();
+            String answer =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw refused(answer.strip());
             }
+        } catch (IOException failed) {
+            throw refused(String.valueOf(failed.getMessage()));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw KernelException.of(Errno.EINTR.number(), "wait for", "unshare");
+        }
+    }
+
+    private static KernelException refused(String answer) {
+        String reason =
+                FORBIDDING.stream()
+                        .filter(PrivateNamespaces::isZero)
+                        .findFirst()
+                        .map(sysctl -> sysctl + " is 0: set it")
+                        .orElse(answer + "; allow user namespaces");
+        return KernelException.explained(
+                Errno.EPERM.number(),
+                "make",
+                "namespaces as an ordinary user",
+                reason + ", or run as root");
+    }
+
+    private static boolean isZero(Path sysctl) {
+        try {
+            return Files.exists(sysctl) && Files.readString(sysctl).strip().equals("0");
         } catch (IOException unreadable) {
-            throw KernelException.of(Errno.EIO.number(), "read", sysctl.toString());
+            return false;
         }
     }
 
@@ -80,19 +120,24 @@ public final class PrivateNamespaces {
         }
     }
 
-    private static int becomePrivate() {
-        Path unshare =
-                UNSHARE.stream()
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                KernelException.explained(
-                                        Errno.ENOENT.number(),
-                                        "find",
-                                        "unshare",
-                                        "install util-linux, or run as root"));
-        List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("unshare", "--user", "--map-root-user", "--net", "--mount", "--"));
+    private static Path unshare() {
+        return UNSHARE.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() ->
+                        KernelException.explained(
+                                Errno.ENOENT.number(),
+                                "find",
+                                "unshare",
+                                "install util-linux, or run as root"));
+    }
+
+    private static List<String> command(Path unshare) {
+        return List.of(unshare.toString(), "--user", "--map-root-user", "--net", "--mount", "--");
+    }
+
+    private static int become(Path unshare) {
+        List<String> arguments = new ArrayList<>(command(unshare));
         arguments.addAll(ownCommand());
         List<String> environment = new ArrayList<>();
         for (Map.Entry<String, String> entry : System.getenv().entrySet()) {

@@ -1,0 +1,130 @@
+package dev.weft.cli.lab;
+
+import com.google.gson.Gson;
+import dev.weft.cli.Main;
+import dev.weft.firewall.Nftables;
+import dev.weft.linux.link.Links;
+import dev.weft.testkit.Command;
+import dev.weft.wire.Packet;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.utils.WCWidth;
+import picocli.CommandLine;
+
+/// `weft` as a user has it: a program of its own that anybody may read.
+final class WeftProgram {
+    /// A run takes two seconds; this only ends one that hangs.
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /// A user without any right (`nobody`).
+    private static final String USER = "65534";
+
+    private final List<String> command;
+
+    private WeftProgram(List<String> command) {
+        this.command = command;
+    }
+
+    /// Copies the program to a directory, with the libraries it needs and nothing else.
+    static WeftProgram installIn(Path directory) throws IOException, URISyntaxException {
+        List<Class<?>> inEachPart =
+                List.of(
+                        Main.class,
+                        Links.class,
+                        Packet.class,
+                        Nftables.class,
+                        CommandLine.class,
+                        Gson.class,
+                        WCWidth.class);
+        List<String> parts = new ArrayList<>();
+        for (Class<?> inside : inEachPart) {
+            Path source =
+                    Path.of(inside.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path part = directory.resolve(parts.size() + "-" + source.getFileName());
+            Command.run("cp", "-r", source.toString(), part.toString()).orFail();
+            parts.add(part.toString());
+        }
+        Command.run("chmod", "-R", "a+rX", directory.toString()).orFail();
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new WeftProgram(
+                List.of(
+                        java.toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        String.join(":", parts),
+                        Main.class.getName()));
+    }
+
+    /// Whether there is another user here than root.
+    static boolean hasOrdinaryUser() {
+        return Command.run(asUser("true").toArray(String[]::new)).exit() == 0;
+    }
+
+    /// A command as an ordinary user.
+    static List<String> asUser(String... command) {
+        return Stream.concat(
+                        Stream.of(
+                                "setpriv",
+                                "--reuid=" + USER,
+                                "--regid=" + USER,
+                                "--clear-groups",
+                                "--"),
+                        Stream.of(command))
+                .toList();
+    }
+
+    /// The same program, begun by an ordinary user.
+    WeftProgram byOrdinaryUser() {
+        return new WeftProgram(asUser(command.toArray(String[]::new)));
+    }
+
+    /// Its command line.
+    List<String> with(String... arguments) {
+        return Stream.concat(command.stream(), Stream.of(arguments)).toList();
+    }
+
+    /// Its command line in a shell script.
+    String inShell(String... arguments) {
+        return with(arguments).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /// Runs it to its end, with nothing on its standard input.
+    Command.Result run(String... arguments) {
+        return Command.of(with(arguments).toArray(String[]::new)).within(LIMIT).run();
+    }
+
+    /// Starts it.
+    ///
+    /// @param input what it reads
+    Process start(ProcessBuilder.Redirect input, Path directory, String... arguments)
+            throws IOException {
+        return new ProcessBuilder(with(arguments))
+                .redirectInput(input)
+                .redirectErrorStream(true)
+                .directory(directory.toFile())
+                .start();
+    }
+
+    /// A script around it, to its end.
+    static Command.Result shell(String script) {
+        return Command.of("sh", "-c", script).within(LIMIT).run();
+    }
+
+    /// A directory in which everybody may write.
+    static Path commonDirectory(Path directory) throws IOException {
+        Path common = Files.createDirectory(directory.resolve("my files"));
+        Command.run("chmod", "777", common.toString()).orFail();
+        return common;
+    }
+}
