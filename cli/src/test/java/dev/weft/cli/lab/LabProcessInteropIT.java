@@ -103,6 +103,10 @@ final class LabProcessInteropIT {
             throws IOException, InterruptedException {
         String before = surroundings();
         Process run = weft.start(Redirect.PIPE, directory, "lab", "veth", option);
+        if (option.equals("--step")) {
+            run.getOutputStream().write('\n'); // the plan is read, now it is built
+            run.getOutputStream().flush();
+        }
         readUntil(run, option.equals("--keep") ? "nsenter" : "Routes");
         Set<String> namespaces = NamespaceDescriptors.of(run.pid());
         assertThat(namespaces).isNotEmpty();
