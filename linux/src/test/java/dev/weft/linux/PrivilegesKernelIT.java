@@ -21,6 +21,7 @@ import dev.weft.linux.route.RouteRequest;
 import dev.weft.linux.route.RouteType;
 import dev.weft.linux.route.Routes;
 import dev.weft.testkit.Command;
+import dev.weft.testkit.KernelFeature;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -112,6 +113,7 @@ final class PrivilegesKernelIT {
 
     @Test
     void socketsAndDevices_withoutPrivilege_sayWhatIsMissing() {
+        KernelFeature.assumeMachineRoot("open /dev/net/tun");
         try (Sandbox sandbox = new Sandbox()) {
             assertThat(output(sandbox, "-net_raw,-net_admin", WithoutRawSockets.class).lines())
                     .containsExactly(

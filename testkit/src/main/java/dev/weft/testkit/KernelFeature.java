@@ -1,5 +1,9 @@
 package dev.weft.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -40,6 +44,25 @@ public final class KernelFeature {
         if (!isAtLeast(System.getProperty("os.version"), major, minor)) {
             throw new TestAbortedException(
                     "this kernel has no " + feature + ", new in Linux " + major + "." + minor);
+        }
+    }
+
+    /// Goes on if the test runs as root of the machine; otherwise, in a user namespace of an
+    /// ordinary user, skips it.
+    ///
+    /// @param deed completes "an ordinary user may not ..."
+    public static void assumeMachineRoot(String deed) {
+        if (!mapsEveryUser(Path.of("/proc/self/uid_map"))) {
+            throw new TestAbortedException("an ordinary user may not " + deed);
+        }
+    }
+
+    /// Only the machine's first user namespace has all user ids (user_namespaces(7)).
+    static boolean mapsEveryUser(Path map) {
+        try {
+            return Files.readString(map).strip().endsWith(" 4294967295");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

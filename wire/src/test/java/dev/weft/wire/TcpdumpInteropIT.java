@@ -53,10 +53,12 @@ final class TcpdumpInteropIT {
         assertThat(ours).isEqualTo(tcpdump(Captures.of(cut)));
     }
 
+    /// An ordinary user's namespace has no other user that tcpdump could become.
+    ///
     /// The inner packet of VXLAN has a line of its own there, and a cut is noted elsewhere.
     private static List<String> tcpdump(byte[] capture) {
         String lines =
-                Command.of("tcpdump", "-nn", "-t", "-S", "-r", "-")
+                Command.of("tcpdump", "-Z", "root", "-nn", "-t", "-S", "-r", "-")
                         .stdin(capture)
                         .run()
                         .orFail()

@@ -8,6 +8,7 @@ import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.Sandbox;
 import dev.weft.linux.netlink.Attributes;
+import dev.weft.testkit.KernelFeature;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -85,6 +86,7 @@ final class LinksKernelIT {
 
     @Test
     void tap_madeByIproute2_isReadWithItsData() {
+        KernelFeature.assumeMachineRoot("open /dev/net/tun");
         try (Sandbox sandbox = new Sandbox()) {
             sandbox.run("ip", "tuntap", "add", "tap0", "mode", "tap", "multi_queue", "user", "7");
             Link tap = sandbox.links().find("tap0").orElseThrow();

@@ -2,7 +2,6 @@ package dev.weft.linux.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import dev.weft.linux.InvalidRequestException;
@@ -10,8 +9,7 @@ import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.Sandbox;
 import dev.weft.linux.link.LinkRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.weft.testkit.KernelFeature;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class TunQueueKernelIT {
-    private static final Path DEVICE = Path.of("/dev/net/tun");
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final byte[] ECHO = {8, 0, (byte) 0xf7, (byte) 0xfe, 0, 0, 0, 1};
 
@@ -29,7 +26,7 @@ final class TunQueueKernelIT {
 
     @BeforeAll
     static void assumeAccess() {
-        assumeTrue(Files.isWritable(DEVICE), "this user may not open " + DEVICE);
+        KernelFeature.assumeMachineRoot("open /dev/net/tun");
     }
 
     @BeforeEach

@@ -8,6 +8,7 @@ import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.Sandbox;
+import dev.weft.testkit.KernelFeature;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,7 @@ final class RouteLookupKernelIT {
 
     @Test
     void everySelector_decidesThroughAPolicyRule() {
+        KernelFeature.assumeMachineRoot("name users that its namespace has not");
         try (Sandbox sandbox = new Sandbox()) {
             int link = link(sandbox);
             sandbox.links().change(1, dev.weft.linux.link.LinkRequest.empty().up());

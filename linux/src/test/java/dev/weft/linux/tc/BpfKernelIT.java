@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.Sandbox;
+import dev.weft.testkit.KernelFeature;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ final class BpfKernelIT {
 
     @Test
     void program_attachedWithDirectAction_isWhatTcShowsAndOutlivesItsDescriptor() {
+        KernelFeature.assumeMachineRoot("load BPF programs");
         try (Sandbox host = new Sandbox()) {
             int link = host.veth("web0", "eth0").index();
             new Qdiscs(host.socket()).create(QdiscRequest.clsact(link));
@@ -46,6 +48,7 @@ final class BpfKernelIT {
 
     @Test
     void load_ofAProgramWithoutResult_saysWhatTheVerifierSaid() {
+        KernelFeature.assumeMachineRoot("load BPF programs");
         assertThatThrownBy(() -> BpfProgram.load(List.of(BpfInstruction.exit()), "GPL"))
                 .isInstanceOf(KernelException.class)
                 .hasMessageStartingWith("cannot load BPF program: EACCES")
