@@ -62,19 +62,6 @@ final class LinksKernelIT {
     }
 
     @Test
-    void create_withUnknownKind_namesTheKind() {
-        try (Sandbox sandbox = new Sandbox()) {
-            assertThatThrownBy(
-                            () -> sandbox.links().create(LinkRequest.ofUnknown("nosuchkind", "x0")))
-                    .isInstanceOf(KernelException.class)
-                    .hasMessage(
-                            "cannot create nosuchkind x0: EOPNOTSUPP (95, not supported): this kernel"
-                                    + " has no links of kind nosuchkind, and no module"
-                                    + " rtnl-link-nosuchkind to load");
-        }
-    }
-
-    @Test
     void create_ofTun_keepsTheKernelsOwnWords() {
         try (Sandbox sandbox = new Sandbox()) {
             assertThatThrownBy(() -> sandbox.links().create(LinkRequest.of(LinkKind.TUN, "tap0")))
