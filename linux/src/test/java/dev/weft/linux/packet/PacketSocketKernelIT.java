@@ -52,7 +52,9 @@ final class PacketSocketKernelIT {
         List<CapturedPacket> packets = new ArrayList<>(socket.receive(LIMIT));
         while (packets.size() < count) {
             List<CapturedPacket> more = socket.receive(LIMIT);
-            assertThat(more).as("packets after the first " + packets.size()).isNotEmpty();
+            assertThat(more)
+                    .as(() -> packets.size() + " packets, then none: " + socket.statistics())
+                    .isNotEmpty();
             packets.addAll(more);
         }
         return packets;
