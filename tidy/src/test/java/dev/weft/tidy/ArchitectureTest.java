@@ -144,11 +144,13 @@ final class ArchitectureTest {
                 .check(SHIPPED);
     }
 
-    /// The JDK's own sockets know no namespace: one class opens them in the namespace that is
-    /// meant. No program is executed anywhere.
+    /// No program is executed, but the one that makes a user namespace for an ordinary user, which
+    /// no process with several threads can.
     @Test
-    void processes_areStartedNowhere() {
+    void processes_areStartedInOneClass() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.weft.linux.namespace.PrivateNamespaces")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -6,7 +6,9 @@ import java.time.Duration;
 /// The memory that a [PacketSocket] receives into: blocks that the kernel fills with packets and
 /// hands over whole, when one is full or its oldest packet has waited for the retirement time.
 ///
-/// A packet that does not fit into a block is truncated; aggregated TCP packets have up to 64 KiB.
+/// A block with a single packet counts like a full one, so a reader has `blocks` times the
+/// retirement time before packets are lost. A packet that does not fit into a block is truncated;
+/// aggregated TCP packets have up to 64 KiB.
 ///
 /// @param blockBytes a power of two, 4 KiB to 16 MiB
 /// @param blocks 2 to 4096, at most 1 GiB in all

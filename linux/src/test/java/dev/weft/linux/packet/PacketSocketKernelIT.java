@@ -240,9 +240,11 @@ final class PacketSocketKernelIT {
     @Test
     void statistics_whenTheRingIsFull_countWhatWasLost() {
         RingSize tiny = new RingSize(4096, 2, Duration.ofSeconds(10));
+        // A block for every packet, as nobody takes any while they are sent.
+        RingSize ample = new RingSize(4096, 256, Duration.ofMillis(5));
         int sent = 100;
         try (PacketSocket socket = open(PacketSocketOptions.on(right.index()).ring(tiny));
-                PacketSocket witness = open(PacketSocketOptions.on(right.index()));
+                PacketSocket witness = open(PacketSocketOptions.on(right.index()).ring(ample));
                 PacketSocket sender = sender()) {
             for (int i = 0; i < sent; i++) {
                 sender.send(left.index(), Frames.broadcast(Frames.EXPERIMENTAL, 1000));
