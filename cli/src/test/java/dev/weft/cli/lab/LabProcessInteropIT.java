@@ -86,7 +86,7 @@ final class LabProcessInteropIT {
                             .start());
         }
         for (Process run : runs) {
-            assertThat(run.waitFor()).isZero();
+            assertThat(WeftProgram.exitCode(run)).isZero();
         }
     }
 
@@ -113,7 +113,7 @@ final class LabProcessInteropIT {
 
         Command.run("kill", "-s", signal, Long.toString(run.pid())).orFail();
 
-        assertThat(run.waitFor()).isEqualTo(exitCode);
+        assertThat(WeftProgram.exitCode(run)).isEqualTo(exitCode);
         assertThat(Command.run("lsns", "-t", "net", "-n", "-o", "NS").orFail().stdout().lines())
                 .map(String::strip)
                 .doesNotContainAnyElementsOf(namespaces);
@@ -127,7 +127,7 @@ final class LabProcessInteropIT {
 
         assertThat(entered(command, List.of())).contains("veth0").contains("10.0.0.2/24");
         run.destroy();
-        assertThat(run.waitFor()).isEqualTo(143);
+        assertThat(WeftProgram.exitCode(run)).isEqualTo(143);
     }
 
     @Test
@@ -136,7 +136,7 @@ final class LabProcessInteropIT {
         readUntil(run, "nsenter");
         run.getOutputStream().write('\n');
         run.getOutputStream().flush();
-        assertThat(run.waitFor()).isZero();
+        assertThat(WeftProgram.exitCode(run)).isZero();
     }
 
     @Test
@@ -147,7 +147,7 @@ final class LabProcessInteropIT {
 
         assertThat(entered(command, WeftProgram.asUser())).contains("veth0");
         Command.run("kill", "-s", "INT", Long.toString(run.pid())).orFail();
-        assertThat(run.waitFor()).isEqualTo(130);
+        assertThat(WeftProgram.exitCode(run)).isEqualTo(130);
     }
 
     @Test
@@ -164,7 +164,7 @@ final class LabProcessInteropIT {
         Process run = builder.start();
         String said = new String(run.getInputStream().readAllBytes(), UTF_8);
 
-        assertThat(run.waitFor()).as(said).isZero();
+        assertThat(WeftProgram.exitCode(run)).as(said).isZero();
         assertThat(said).contains("全部符合预期");
         Path file = directory.resolve("of this lab/veth.pcapng");
         assertThat(Command.run("capinfos", "-I", file.toString()).orFail().stdout())

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.utils.WCWidth;
@@ -104,16 +105,28 @@ final class WeftProgram {
         return Command.of(with(arguments).toArray(String[]::new)).within(LIMIT).run();
     }
 
-    /// Starts it.
+    /// Starts it, with every signal having its usual effect: what a shell starts in the background
+    /// ignores interrupts, and so would this.
     ///
     /// @param input what it reads
     Process start(ProcessBuilder.Redirect input, Path directory, String... arguments)
             throws IOException {
-        return new ProcessBuilder(with(arguments))
+        List<String> argv = new ArrayList<>(List.of("env", "--default-signal"));
+        argv.addAll(with(arguments));
+        return new ProcessBuilder(argv)
                 .redirectInput(input)
                 .redirectErrorStream(true)
                 .directory(directory.toFile())
                 .start();
+    }
+
+    /// The exit code of one that was started, which has to end soon.
+    static int exitCode(Process run) throws InterruptedException {
+        if (!run.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            run.destroyForcibly();
+            throw new AssertionError("still running after " + LIMIT);
+        }
+        return run.exitValue();
     }
 
     /// A script around it, to its end.
