@@ -21,7 +21,7 @@ sealed interface Operation {
     record AddNamespace(String node) implements Operation {
         @Override
         public String command() {
-            return "ip netns add " + node + " && ip -n " + node + " link set lo up";
+            return "ip netns add " + node + " && ip -n " + node + " link set dev lo up";
         }
 
         @Override
@@ -57,7 +57,7 @@ sealed interface Operation {
     record AddBridge(String node, String link) implements Operation {
         @Override
         public String command() {
-            return "ip -n " + node + " link add " + link + " type bridge";
+            return "ip -n " + node + " link add name " + link + " type bridge";
         }
 
         @Override
@@ -73,7 +73,7 @@ sealed interface Operation {
         public String command() {
             return "ip -n "
                     + node
-                    + " link add "
+                    + " link add name "
                     + link
                     + " type veth peer name "
                     + peerLink
@@ -105,7 +105,7 @@ sealed interface Operation {
     record SetMaster(String node, String link, String bridge) implements Operation {
         @Override
         public String command() {
-            return "ip -n " + node + " link set " + link + " master " + bridge;
+            return "ip -n " + node + " link set dev " + link + " master " + bridge;
         }
 
         @Override
@@ -120,7 +120,7 @@ sealed interface Operation {
         public String command() {
             return "ip -n "
                     + node
-                    + " link set "
+                    + " link set dev "
                     + link
                     + " type bridge_slave hairpin "
                     + (on ? "on" : "off");
@@ -136,7 +136,7 @@ sealed interface Operation {
     record SetUp(String node, String link) implements Operation {
         @Override
         public String command() {
-            return "ip -n " + node + " link set " + link + " up";
+            return "ip -n " + node + " link set dev " + link + " up";
         }
 
         @Override
