@@ -1,5 +1,6 @@
 package dev.weft.firewall;
 
+import dev.weft.firewall.expression.ExpressionAttributes;
 import dev.weft.firewall.value.Data;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
@@ -36,7 +37,7 @@ public final class ElementAttributes {
 
     /// What it does when it is met: counts, for instance.
     public static final Attribute<Attributes> EXPRESSION =
-            TABLE.nest(7, "NFTA_SET_ELEM_EXPR", RuleAttributes.ExpressionAttributes.TABLE);
+            TABLE.nest(7, "NFTA_SET_ELEM_EXPR", ExpressionAttributes.TABLE);
 
     /// The object that it leads to, in a map of objects.
     public static final Attribute<String> OBJECT =
@@ -48,8 +49,7 @@ public final class ElementAttributes {
 
     /// The same as [#EXPRESSION], when it is several things.
     public static final Attribute<List<Attributes>> EXPRESSIONS =
-            TABLE.nestList(
-                    11, "NFTA_SET_ELEM_EXPRESSIONS", RuleAttributes.ExpressionAttributes.TABLE, 1);
+            TABLE.nestList(11, "NFTA_SET_ELEM_EXPRESSIONS", ExpressionAttributes.TABLE, 1);
 
     private ElementAttributes() {}
 

@@ -1,8 +1,7 @@
 package dev.weft.firewall;
 
-import dev.weft.firewall.RuleAttributes.ExpressionAttributes;
 import dev.weft.firewall.expression.Expression;
-import dev.weft.firewall.expression.ExpressionKind;
+import dev.weft.firewall.expression.ExpressionAttributes;
 import dev.weft.firewall.expression.RuleText;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.MalformedMessageException;
@@ -31,17 +30,9 @@ public record Rule(Family family, Attributes attributes) {
                                         .put(RuleAttributes.CHAIN, chain.name())
                                         .put(
                                                 RuleAttributes.EXPRESSIONS,
-                                                expressions.stream().map(Rule::encode).toList())));
-    }
-
-    private static Attributes encode(Expression expression) {
-        return Attributes.build(
-                ExpressionAttributes.TABLE,
-                writer ->
-                        writer.put(ExpressionAttributes.NAME, expression.name())
-                                .nest(
-                                        ExpressionAttributes.DATA,
-                                        data -> data.all(expression.encode())));
+                                                expressions.stream()
+                                                        .map(ExpressionAttributes::encode)
+                                                        .toList())));
     }
 
     /// This rule with a note for people.
@@ -81,21 +72,8 @@ public record Rule(Family family, Attributes attributes) {
     /// @throws MalformedMessageException when an expression has no name
     public List<Expression> expressions() {
         return attributes.orElse(RuleAttributes.EXPRESSIONS, List.of()).stream()
-                .map(Rule::decode)
+                .map(ExpressionAttributes::decode)
                 .toList();
-    }
-
-    private static Expression decode(Attributes expression) {
-        String name =
-                expression
-                        .find(ExpressionAttributes.NAME)
-                        .orElseThrow(
-                                () -> new MalformedMessageException("an expression of no kind"));
-        return Expression.decode(
-                name,
-                expression
-                        .nested(ExpressionAttributes.DATA)
-                        .orElseGet(() -> Attributes.empty(ExpressionKind.table(name))));
     }
 
     /// The rule in `nft`'s words, with its comment.

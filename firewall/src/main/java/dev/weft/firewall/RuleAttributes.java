@@ -1,6 +1,6 @@
 package dev.weft.firewall;
 
-import dev.weft.firewall.expression.ExpressionKind;
+import dev.weft.firewall.expression.ExpressionAttributes;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
@@ -41,21 +41,4 @@ public final class RuleAttributes {
     public static final Attribute<Integer> ID = TABLE.add(9, "NFTA_RULE_ID", Codecs.BE32);
 
     private RuleAttributes() {}
-
-    /// One expression (`enum nft_expr_attributes`).
-    public static final class ExpressionAttributes {
-        public static final AttributeTable TABLE = AttributeTable.named("expression");
-
-        /// Its kind.
-        public static final Attribute<String> NAME = TABLE.add(1, "NFTA_EXPR_NAME", Codecs.STRING);
-
-        /// What the kind wants.
-        public static final Attribute<Slice> DATA =
-                TABLE.nestBy(
-                        2,
-                        "NFTA_EXPR_DATA",
-                        siblings -> siblings.find(NAME).map(ExpressionKind::table));
-
-        private ExpressionAttributes() {}
-    }
 }

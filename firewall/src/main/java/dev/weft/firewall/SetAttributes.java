@@ -1,5 +1,6 @@
 package dev.weft.firewall;
 
+import dev.weft.firewall.expression.ExpressionAttributes;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
@@ -67,12 +68,11 @@ public final class SetAttributes {
 
     /// What every element does when it is met.
     public static final Attribute<Attributes> EXPRESSION =
-            TABLE.nest(17, "NFTA_SET_EXPR", RuleAttributes.ExpressionAttributes.TABLE);
+            TABLE.nest(17, "NFTA_SET_EXPR", ExpressionAttributes.TABLE);
 
     /// The same, when it is several things.
     public static final Attribute<List<Attributes>> EXPRESSIONS =
-            TABLE.nestList(
-                    18, "NFTA_SET_EXPRESSIONS", RuleAttributes.ExpressionAttributes.TABLE, 1);
+            TABLE.nestList(18, "NFTA_SET_EXPRESSIONS", ExpressionAttributes.TABLE, 1);
 
     /// What the kernel chose to keep it in (since 6.16).
     public static final Attribute<String> BACKEND = TABLE.add(19, "NFTA_SET_TYPE", Codecs.STRING);

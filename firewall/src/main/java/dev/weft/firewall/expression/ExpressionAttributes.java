@@ -1,0 +1,52 @@
+package dev.weft.firewall.expression;
+
+import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.Codecs;
+import dev.weft.linux.netlink.Slice;
+
+/// One expression where it stands: in a rule, in a set, in an element, or in another expression
+/// (`enum nft_expr_attributes`).
+public final class ExpressionAttributes {
+    public static final AttributeTable TABLE = AttributeTable.named("expression");
+
+    /// Its kind.
+    public static final Attribute<String> NAME = TABLE.add(1, "NFTA_EXPR_NAME", Codecs.STRING);
+
+    /// What the kind wants.
+    public static final Attribute<Slice> DATA =
+            TABLE.nestBy(
+                    2,
+                    "NFTA_EXPR_DATA",
+                    siblings -> siblings.find(NAME).map(ExpressionKind::table));
+
+    private ExpressionAttributes() {}
+
+    /// Reads an expression.
+    ///
+    /// @param expression of [#TABLE]
+    /// @throws MalformedMessageException when it has no name
+    public static Expression decode(Attributes expression) {
+        String name =
+                expression
+                        .find(NAME)
+                        .orElseThrow(
+                                () -> new MalformedMessageException("an expression of no kind"));
+        return Expression.decode(
+                name,
+                expression
+                        .nested(DATA)
+                        .orElseGet(() -> Attributes.empty(ExpressionKind.table(name))));
+    }
+
+    /// The attributes that stand for an expression.
+    public static Attributes encode(Expression expression) {
+        return Attributes.build(
+                TABLE,
+                writer ->
+                        writer.put(NAME, expression.name())
+                                .nest(DATA, data -> data.all(expression.encode())));
+    }
+}
