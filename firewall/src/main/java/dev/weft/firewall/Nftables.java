@@ -194,7 +194,10 @@ public final class Nftables implements AutoCloseable {
         return dump(Kind.SET, table.family().number(), filter, NftSet::new);
     }
 
-    /// The elements of a set or map.
+    /// The elements of a set or map, each once. Those that expire while it is read may take others
+    /// with them.
+    ///
+    /// @throws KernelException EINTR when the kernel kept reordering them
     public List<Element> elements(NftSet set) {
         Attributes filter =
                 Attributes.build(
@@ -202,9 +205,8 @@ public final class Nftables implements AutoCloseable {
                         writer ->
                                 writer.put(ListAttributes.TABLE_NAME, set.table())
                                         .put(ListAttributes.SET, set.name()));
-        return dump(Kind.ELEMENT, set.family().number(), filter, Nftables::elementsOf).stream()
-                .flatMap(List::stream)
-                .toList();
+        return SetDump.read(
+                set, () -> dump(Kind.ELEMENT, set.family().number(), filter, Nftables::elementsOf));
     }
 
     private static List<Element> elementsOf(Family family, Attributes list) {
