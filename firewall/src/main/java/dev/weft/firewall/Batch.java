@@ -1,6 +1,7 @@
 package dev.weft.firewall;
 
 import dev.weft.firewall.ElementAttributes.ListAttributes;
+import dev.weft.firewall.netfilter.NetfilterHeader;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.netlink.Attribute;

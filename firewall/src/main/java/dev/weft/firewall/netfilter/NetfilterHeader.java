@@ -1,12 +1,12 @@
-package dev.weft.firewall;
+package dev.weft.firewall.netfilter;
 
 import dev.weft.linux.netlink.ByteWriter;
 import dev.weft.linux.netlink.Slice;
 
 /// The fixed part of every nfnetlink message (`struct nfgenmsg`): family, version 0, and a number
 /// that the message's type gives a meaning.
-final class NetfilterHeader {
-    static final int BYTES = 4;
+public final class NetfilterHeader {
+    public static final int BYTES = 4;
 
     private static final Slice[] BY_FAMILY = byFamily();
 
@@ -21,11 +21,11 @@ final class NetfilterHeader {
     }
 
     /// The header of a message about a family; 0 for all of them.
-    static Slice of(int family) {
+    public static Slice of(int family) {
         return BY_FAMILY[family];
     }
 
-    static Slice of(int family, int resource) {
+    public static Slice of(int family, int resource) {
         return new ByteWriter().u8(family).u8(0).be16(resource).toSlice();
     }
 }
