@@ -5,5 +5,6 @@ module dev.weft.firewall {
 
     exports dev.weft.firewall;
     exports dev.weft.firewall.expression;
+    exports dev.weft.firewall.language;
     exports dev.weft.firewall.value;
 }

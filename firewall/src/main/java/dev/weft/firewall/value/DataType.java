@@ -3,27 +3,70 @@ package dev.weft.firewall.value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How a person writes data. The kernel keeps the number of a set's type without looking at it; it
 /// is there for `nft` to print the set as it was declared (`enum datatypes` in nftables'
 /// `include/datatype.h`).
 public enum DataType {
     NF_PROTO(2, "nf_proto", 1, Order.MACHINE),
+    BITMASK(3, "bitmask", 0, Order.NETWORK),
+    /// A number of any size.
+    INTEGER(4, "integer", 0, Order.NETWORK),
+    /// Text of any size.
+    STRING(5, "string", 0, Order.MACHINE),
+    LINK_LAYER_ADDR(6, "ll_addr", 0, Order.NETWORK),
     IPV4_ADDR(7, "ipv4_addr", 4, Order.NETWORK),
     IPV6_ADDR(8, "ipv6_addr", 16, Order.NETWORK),
     ETHER_ADDR(9, "ether_addr", 6, Order.NETWORK),
     ETHER_TYPE(10, "ether_type", 2, Order.NETWORK),
+    ARP_OP(11, "arp_op", 2, Order.NETWORK),
     INET_PROTO(12, "inet_proto", 1, Order.NETWORK),
     INET_SERVICE(13, "inet_service", 2, Order.NETWORK),
     ICMP_TYPE(14, "icmp_type", 1, Order.NETWORK),
+    TCP_FLAG(15, "tcp_flag", 1, Order.NETWORK),
+    DCCP_PKTTYPE(16, "dccp_pkttype", 1, Order.NETWORK),
+    MH_TYPE(17, "mh_type", 1, Order.NETWORK),
+    /// Milliseconds.
+    TIME(18, "time", 8, Order.MACHINE),
     MARK(19, "mark", 4, Order.MACHINE),
     IFACE_INDEX(20, "iface_index", 4, Order.MACHINE),
+    IFACE_TYPE(21, "iface_type", 2, Order.MACHINE),
+    REALM(22, "realm", 4, Order.MACHINE),
+    CLASSID(23, "classid", 4, Order.MACHINE),
+    UID(24, "uid", 4, Order.MACHINE),
+    GID(25, "gid", 4, Order.MACHINE),
     CT_STATE(26, "ct_state", 4, Order.MACHINE),
+    CT_DIR(27, "ct_dir", 1, Order.MACHINE),
+    CT_STATUS(28, "ct_status", 4, Order.MACHINE),
+    ICMPV6_TYPE(29, "icmpv6_type", 1, Order.NETWORK),
+    CT_LABEL(30, "ct_label", 16, Order.MACHINE),
+    PKT_TYPE(31, "pkt_type", 1, Order.MACHINE),
+    ICMP_CODE(32, "icmp_code", 1, Order.NETWORK),
+    ICMPV6_CODE(33, "icmpv6_code", 1, Order.NETWORK),
+    ICMPX_CODE(34, "icmpx_code", 1, Order.NETWORK),
+    DEVGROUP(35, "devgroup", 4, Order.MACHINE),
+    DSCP(36, "dscp", 1, Order.NETWORK),
+    ECN(37, "ecn", 1, Order.NETWORK),
     FIB_ADDRTYPE(38, "fib_addrtype", 4, Order.MACHINE),
-    IFNAME(41, "ifname", 16, Order.MACHINE);
+    BOOLEAN(39, "boolean", 1, Order.MACHINE),
+    CT_EVENT(40, "ct_event", 4, Order.MACHINE),
+    IFNAME(41, "ifname", 16, Order.MACHINE),
+    IGMP_TYPE(42, "igmp_type", 1, Order.NETWORK),
+    /// Nanoseconds since 1970.
+    DATE(43, "time", 8, Order.MACHINE),
+    /// Seconds since midnight, UTC.
+    HOUR(44, "hour", 4, Order.MACHINE),
+    DAY(45, "day", 1, Order.MACHINE),
+    CGROUPSV2(46, "cgroupsv2", 8, Order.MACHINE);
 
     private static final int BITS_PER_TYPE = 6;
+    private static final Map<Integer, DataType> BY_NUMBER =
+            Arrays.stream(values())
+                    .collect(Collectors.toUnmodifiableMap(DataType::number, type -> type));
+
     private final int number;
     private final String keyword;
     private final int bytes;
@@ -58,7 +101,7 @@ public enum DataType {
         return number;
     }
 
-    /// How long such a datum is.
+    /// How long such a datum is; 0 when that varies.
     public int bytes() {
         return bytes;
     }
@@ -95,12 +138,11 @@ public enum DataType {
         List<DataType> types = new ArrayList<>();
         for (int rest = number; rest != 0; rest >>>= BITS_PER_TYPE) {
             int one = rest & (1 << BITS_PER_TYPE) - 1;
-            Optional<DataType> type =
-                    Arrays.stream(values()).filter(known -> known.number == one).findFirst();
-            if (type.isEmpty()) {
+            DataType type = BY_NUMBER.get(one);
+            if (type == null) {
                 return Optional.empty();
             }
-            types.addFirst(type.get());
+            types.addFirst(type);
         }
         return types.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(types));
     }
