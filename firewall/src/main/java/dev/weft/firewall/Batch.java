@@ -44,6 +44,8 @@ public final class Batch {
                     case Table table -> table.attributes();
                     case Chain chain -> chain.attributes();
                     case NftSet set -> numbered(set);
+                    case NftObject named -> named.attributes();
+                    case Flowtable flowtable -> flowtable.attributes();
                 };
         return message(
                 object.kind().create(),
@@ -66,6 +68,8 @@ public final class Batch {
     /// Sets that belong to one rule (anonymous ones) cannot be made this way; the kernel refuses.
     public Batch create(TableContent content) {
         create(content.table().wanted());
+        content.flowtables().forEach(flowtable -> create(flowtable.wanted()));
+        content.objects().forEach(named -> create(named.wanted()));
         content.chains().keySet().forEach(chain -> create(chain.wanted()));
         content.sets().keySet().forEach(set -> create(set.wanted()));
         content.sets().forEach(this::add);

@@ -3,8 +3,11 @@ package dev.weft.firewall;
 import dev.weft.firewall.ChainAttributes.HookAttributes;
 import dev.weft.firewall.value.Family;
 import dev.weft.firewall.value.Verdict;
+import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
+import java.util.List;
 import java.util.Optional;
 
 /// A chain: rules in order. Packets enter base chains from a hook, and others by a jump.
@@ -20,13 +23,18 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
     /// A chain that packets enter at a hook; what no rule decides about is accepted.
     ///
     /// @param priority see [Priority]
-    public static Chain base(Table table, String name, ChainType type, Hook hook, int priority) {
+    /// @param devices for ingress and egress alone, which need one at least
+    /// @throws InvalidRequestException when the table's family has no such hook
+    public static Chain base(
+            Table table, String name, ChainType type, Hook hook, int priority, String... devices) {
         Attributes attachment =
                 Attributes.build(
                         HookAttributes.TABLE,
-                        writer ->
-                                writer.put(HookAttributes.NUMBER, hook.number())
-                                        .put(HookAttributes.PRIORITY, priority));
+                        writer -> {
+                            writer.put(HookAttributes.NUMBER, hook.number(table.family()))
+                                    .put(HookAttributes.PRIORITY, priority);
+                            put(writer, List.of(devices));
+                        });
         Attributes attributes =
                 of(table, name)
                         .attributes
@@ -34,6 +42,15 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
                                 writer.put(ChainAttributes.TYPE, type.toString())
                                         .put(ChainAttributes.HOOK, attachment));
         return new Chain(table.family(), attributes);
+    }
+
+    /// A single device as kernels without lists of them want it.
+    private static void put(AttributeWriter writer, List<String> devices) {
+        if (devices.size() == 1) {
+            writer.put(HookAttributes.DEVICE, devices.getFirst());
+        } else if (!devices.isEmpty()) {
+            writer.put(HookAttributes.DEVICES, devices);
+        }
     }
 
     private static Chain named(Family family, String table, String name) {
@@ -77,7 +94,24 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
 
     /// Where packets enter; nothing for chains that rules jump to.
     public Optional<Hook> hook() {
-        return attachment(HookAttributes.NUMBER).flatMap(Hook::find);
+        return attachment(HookAttributes.NUMBER).flatMap(number -> Hook.find(family, number));
+    }
+
+    /// The kernel's word for its [ChainType]; empty for chains that rules jump to.
+    public String type() {
+        return attributes.orElse(ChainAttributes.TYPE, "");
+    }
+
+    /// The devices whose packets it sees, at ingress and egress.
+    public List<String> devices() {
+        return attachment(HookAttributes.DEVICES)
+                .or(() -> attachment(HookAttributes.DEVICE).map(List::of))
+                .orElse(List.of());
+    }
+
+    /// What it is besides, in bits: 1 base chain, 2 carried out by hardware, 4 part of a rule.
+    public int flags() {
+        return attributes.orElse(ChainAttributes.FLAGS, 0);
     }
 
     /// Its place among the base chains of its hook; see [Priority].
@@ -85,7 +119,7 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
         return attachment(HookAttributes.PRIORITY);
     }
 
-    private Optional<Integer> attachment(Attribute<Integer> attribute) {
+    private <T> Optional<T> attachment(Attribute<T> attribute) {
         return attributes.find(ChainAttributes.HOOK).flatMap(hook -> hook.find(attribute));
     }
 
@@ -101,7 +135,7 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
                 .flatMap(data -> UserData.text(data, UserData.COMMENT));
     }
 
-    /// This chain as it would be made anew, without what the kernel added.
+    @Override
     public Chain wanted() {
         return new Chain(
                 family,

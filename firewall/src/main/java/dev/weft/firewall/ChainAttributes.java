@@ -5,6 +5,7 @@ import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import dev.weft.linux.netlink.Slice;
+import java.util.List;
 
 /// What a chain has (`enum nft_chain_attributes`).
 public final class ChainAttributes {
@@ -61,12 +62,12 @@ public final class ChainAttributes {
         public static final Attribute<Integer> PRIORITY =
                 TABLE.add(2, "NFTA_HOOK_PRIORITY", Codecs.BE32);
 
-        /// The device, in the netdev family.
+        /// The device, for ingress and egress; the kernel shows it beside a list of one.
         public static final Attribute<String> DEVICE = TABLE.add(3, "NFTA_HOOK_DEV", Codecs.STRING);
 
-        /// The devices, in the netdev family.
-        public static final Attribute<Slice> DEVICES =
-                TABLE.add(4, "NFTA_HOOK_DEVS", Codecs.BINARY);
+        /// The devices, for ingress and egress.
+        public static final Attribute<List<String>> DEVICES =
+                TABLE.add(4, "NFTA_HOOK_DEVS", Codecs.listOf(Codecs.STRING, 1));
 
         private HookAttributes() {}
     }

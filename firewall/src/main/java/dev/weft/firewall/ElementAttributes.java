@@ -69,6 +69,10 @@ public final class ElementAttributes {
         public static final Attribute<List<Attributes>> ELEMENTS =
                 TABLE.nestList(3, "NFTA_SET_ELEM_LIST_ELEMENTS", ElementAttributes.TABLE, 1);
 
+        /// The number that the same batch made their set with.
+        public static final Attribute<Integer> SET_ID =
+                TABLE.add(4, "NFTA_SET_ELEM_LIST_SET_ID", Codecs.BE32);
+
         private ListAttributes() {}
     }
 }

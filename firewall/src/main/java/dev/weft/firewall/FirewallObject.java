@@ -4,7 +4,7 @@ import dev.weft.firewall.value.Family;
 import dev.weft.linux.netlink.Attributes;
 
 /// What has a name in the ruleset.
-public sealed interface FirewallObject permits Table, Chain, NftSet {
+public sealed interface FirewallObject permits Table, Chain, NftSet, NftObject, Flowtable {
     Family family();
 
     String name();
@@ -14,6 +14,9 @@ public sealed interface FirewallObject permits Table, Chain, NftSet {
 
     /// Which messages are about it.
     Kind kind();
+
+    /// As it would be made anew, without what the kernel added.
+    FirewallObject wanted();
 
     /// As much as is needed to name it.
     Attributes identity();

@@ -7,10 +7,15 @@ public enum Kind {
     CHAIN(3, 27),
     RULE(6, 28),
     SET(9, 29),
-    ELEMENT(12, 30);
+    ELEMENT(12, 30),
+    OBJECT(18, 31),
+    FLOWTABLE(22, 32);
 
     /// The subsystem of nf_tables in every message's type (`NFNL_SUBSYS_NFTABLES`).
     static final int SUBSYSTEM = 10 << 8;
+
+    /// Shows objects and sets what they counted back (`NFT_MSG_GETOBJ_RESET`).
+    static final int RESET_OBJECT = SUBSYSTEM | 21;
 
     private final int create;
     private final int destroy;

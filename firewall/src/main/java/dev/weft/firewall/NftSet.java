@@ -174,7 +174,7 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
                 .flatMap(data -> UserData.text(data, UserData.SET_COMMENT));
     }
 
-    /// This set as it would be made anew, without what the kernel added.
+    @Override
     public NftSet wanted() {
         return new NftSet(
                 family,

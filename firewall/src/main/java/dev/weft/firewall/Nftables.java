@@ -151,7 +151,7 @@ public final class Nftables implements AutoCloseable {
 
     /// All tables of all families.
     public List<Table> tables() {
-        return dump(Kind.TABLE, 0, Attributes.empty(TableAttributes.TABLE), Table::new);
+        return all(Kind.TABLE, TableAttributes.TABLE, Table::new);
     }
 
     /// The chains of a table.
@@ -168,11 +168,8 @@ public final class Nftables implements AutoCloseable {
 
     /// The rules of a table, chain by chain, in order.
     public List<Rule> rules(Table table) {
-        Attributes filter =
-                Attributes.build(
-                        RuleAttributes.TABLE,
-                        writer -> writer.put(RuleAttributes.TABLE_NAME, table.name()));
-        return dump(Kind.RULE, table.family().number(), filter, Rule::new);
+        return ofTable(
+                Kind.RULE, RuleAttributes.TABLE_NAME, RuleAttributes.TABLE, table, Rule::new);
     }
 
     /// The rules of a chain, in order.
@@ -186,13 +183,44 @@ public final class Nftables implements AutoCloseable {
         return dump(Kind.RULE, chain.family().number(), filter, Rule::new);
     }
 
-    /// The sets and maps of a table.
+    /// The sets and maps of a table, those that belong to one rule among them.
     public List<NftSet> sets(Table table) {
-        Attributes filter =
-                Attributes.build(
-                        SetAttributes.TABLE,
-                        writer -> writer.put(SetAttributes.TABLE_NAME, table.name()));
-        return dump(Kind.SET, table.family().number(), filter, NftSet::new);
+        return ofTable(Kind.SET, SetAttributes.TABLE_NAME, SetAttributes.TABLE, table, NftSet::new);
+    }
+
+    /// The counters, quotas and other named objects of a table.
+    public List<NftObject> objects(Table table) {
+        return ofTable(
+                Kind.OBJECT,
+                ObjectAttributes.TABLE_NAME,
+                ObjectAttributes.TABLE,
+                table,
+                NftObject::new);
+    }
+
+    /// The flowtables of a table.
+    public List<Flowtable> flowtables(Table table) {
+        return ofTable(
+                Kind.FLOWTABLE,
+                FlowtableAttributes.TABLE_NAME,
+                FlowtableAttributes.TABLE,
+                table,
+                Flowtable::new);
+    }
+
+    /// An object as it is, which begins anew at once: a counter at nothing, a quota unused.
+    ///
+    /// @throws KernelException ENOENT when it is not there
+    public NftObject reset(NftObject object) {
+        NetlinkRequest request =
+                new NetlinkRequest(
+                        Kind.RESET_OBJECT,
+                        0,
+                        NetfilterHeader.of(object.family().number()),
+                        object.identity(),
+                        "reset",
+                        object.toString());
+        return decode(socket.single(request), ObjectAttributes.TABLE, NftObject::new);
     }
 
     /// The elements of a set or map, each once. Those that expire while it is read may take others
@@ -215,8 +243,60 @@ public final class Nftables implements AutoCloseable {
     }
 
     /// One table with everything in it, of one generation.
+    ///
+    /// @throws KernelException ENOENT when it is not there
     public TableContent read(Table table) {
-        return consistent(() -> TableContent.read(this, table));
+        return consistent(() ->
+                new Contents(
+                                List.of(only(table)),
+                                chains(table),
+                                rules(table),
+                                sets(table),
+                                objects(table),
+                                flowtables(table))
+                        .assemble(this::elements)
+                        .getFirst());
+    }
+
+    /// All tables of all families with everything in them, of one generation. What it costs is one
+    /// dump for each kind of object, however many tables there are, and one for each set.
+    public List<TableContent> read() {
+        return consistent(() ->
+                new Contents(
+                                tables(),
+                                all(Kind.CHAIN, ChainAttributes.TABLE, Chain::new),
+                                all(Kind.RULE, RuleAttributes.TABLE, Rule::new),
+                                all(Kind.SET, SetAttributes.TABLE, NftSet::new),
+                                all(Kind.OBJECT, ObjectAttributes.TABLE, NftObject::new),
+                                all(Kind.FLOWTABLE, FlowtableAttributes.TABLE, Flowtable::new))
+                        .assemble(this::elements));
+    }
+
+    private Table only(Table table) {
+        NetlinkRequest request =
+                new NetlinkRequest(
+                        Kind.TABLE.get(),
+                        0,
+                        NetfilterHeader.of(table.family().number()),
+                        table.identity(),
+                        "read",
+                        table.toString());
+        return decode(socket.single(request), TableAttributes.TABLE, Table::new);
+    }
+
+    private <T> List<T> all(
+            Kind kind, AttributeTable attributes, BiFunction<Family, Attributes, T> row) {
+        return dump(kind, 0, Attributes.empty(attributes), row);
+    }
+
+    private <T> List<T> ofTable(
+            Kind kind,
+            Attribute<String> name,
+            AttributeTable attributes,
+            Table table,
+            BiFunction<Family, Attributes, T> row) {
+        Attributes filter = Attributes.build(attributes, writer -> writer.put(name, table.name()));
+        return dump(kind, table.family().number(), filter, row);
     }
 
     private <T> List<T> dump(

@@ -40,5 +40,13 @@ public final class RuleAttributes {
     /// A number by which the same batch refers to it.
     public static final Attribute<Integer> ID = TABLE.add(9, "NFTA_RULE_ID", Codecs.BE32);
 
+    /// The number of a rule of the same batch before or after which it goes.
+    public static final Attribute<Integer> POSITION_ID =
+            TABLE.add(10, "NFTA_RULE_POSITION_ID", Codecs.BE32);
+
+    /// The number that the same batch made its chain with.
+    public static final Attribute<Integer> CHAIN_ID =
+            TABLE.add(11, "NFTA_RULE_CHAIN_ID", Codecs.BE32);
+
     private RuleAttributes() {}
 }

@@ -91,9 +91,20 @@ public final class SetAttributes {
                 TABLE.add(1, "NFTA_SET_DESC_SIZE", Codecs.BE32);
 
         /// The parts of a concatenated key with intervals.
-        public static final Attribute<Slice> CONCATENATION =
-                TABLE.add(2, "NFTA_SET_DESC_CONCAT", Codecs.BINARY);
+        public static final Attribute<List<Attributes>> CONCATENATION =
+                TABLE.nestList(2, "NFTA_SET_DESC_CONCAT", PartAttributes.TABLE, 1);
 
         private DescriptionAttributes() {}
+    }
+
+    /// A part of a concatenated key (`enum nft_set_field_attributes`).
+    public static final class PartAttributes {
+        public static final AttributeTable TABLE = AttributeTable.named("set key part");
+
+        /// Bytes, without the padding.
+        public static final Attribute<Integer> BYTES =
+                TABLE.add(1, "NFTA_SET_FIELD_LEN", Codecs.BE32);
+
+        private PartAttributes() {}
     }
 }

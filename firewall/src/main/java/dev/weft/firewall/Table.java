@@ -2,7 +2,11 @@ package dev.weft.firewall;
 
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.netlink.Attributes;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A table: chains, sets and objects that belong together. One program, one table: nothing outside
 /// of it is touched, and deleting it removes all.
@@ -31,6 +35,24 @@ public record Table(Family family, Attributes attributes) implements FirewallObj
                                 UserData.comment(UserData.COMMENT, text))));
     }
 
+    /// This table with more flags.
+    public Table with(TableFlag... more) {
+        int bits = attributes.orElse(TableAttributes.FLAGS, 0);
+        for (TableFlag flag : more) {
+            bits |= flag.bit();
+        }
+        int all = bits;
+        return new Table(family, attributes.and(writer -> writer.put(TableAttributes.FLAGS, all)));
+    }
+
+    /// How it behaves as a whole.
+    public Set<TableFlag> flags() {
+        int bits = attributes.orElse(TableAttributes.FLAGS, 0);
+        return Arrays.stream(TableFlag.values())
+                .filter(flag -> (bits & flag.bit()) != 0)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(TableFlag.class)));
+    }
+
     @Override
     public String name() {
         return attributes.orElse(TableAttributes.NAME, "");
@@ -43,7 +65,7 @@ public record Table(Family family, Attributes attributes) implements FirewallObj
                 .flatMap(data -> UserData.text(data, UserData.COMMENT));
     }
 
-    /// This table as it would be made anew, without what the kernel added.
+    @Override
     public Table wanted() {
         return new Table(
                 family,

@@ -1,142 +1,39 @@
 package dev.weft.firewall;
 
-import dev.weft.firewall.value.DataType;
-import dev.weft.firewall.value.Datum;
-import dev.weft.firewall.value.DatumText;
-import dev.weft.firewall.value.Verdict;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
-/// A table with everything in it, as it was at one moment; its text is what `nft list table` prints
-/// for it.
+/// A table with everything in it, as it was at one moment.
 ///
 /// @param chains with their rules, in the kernel's order
 /// @param sets with their elements, in the kernel's order
+/// @param objects counters, quotas and the like, in the kernel's order
+/// @param flowtables in the kernel's order
 public record TableContent(
-        Table table, Map<Chain, List<Rule>> chains, Map<NftSet, List<Element>> sets) {
-    private static final String INDENT = "\t";
+        Table table,
+        Map<Chain, List<Rule>> chains,
+        Map<NftSet, List<Element>> sets,
+        List<NftObject> objects,
+        List<Flowtable> flowtables) {
 
     public TableContent {
         chains = Collections.unmodifiableMap(new LinkedHashMap<>(chains));
         sets = Collections.unmodifiableMap(new LinkedHashMap<>(sets));
+        objects = List.copyOf(objects);
+        flowtables = List.copyOf(flowtables);
     }
 
-    static TableContent read(Nftables nftables, Table table) {
-        Map<String, List<Rule>> rules =
-                nftables.rules(table).stream().collect(Collectors.groupingBy(Rule::chain));
-        Map<Chain, List<Rule>> chains = new LinkedHashMap<>();
-        nftables.chains(table)
-                .forEach(chain -> chains.put(chain, rules.getOrDefault(chain.name(), List.of())));
-        Map<NftSet, List<Element>> sets = new LinkedHashMap<>();
-        nftables.sets(table).forEach(set -> sets.put(set, nftables.elements(set)));
-        Table whole =
-                nftables.tables().stream()
-                        .filter(found -> found.toString().equals(table.toString()))
-                        .findFirst()
-                        .orElse(table);
-        return new TableContent(whole, chains, sets);
+    /// A table without objects and flowtables.
+    public TableContent(
+            Table table, Map<Chain, List<Rule>> chains, Map<NftSet, List<Element>> sets) {
+        this(table, chains, sets, List.of(), List.of());
     }
 
     /// As `nft list table` prints it.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(table.toString()).append(" {\n");
-        table.comment().ifPresent(note -> line(text, 1, "comment \"" + note + '"'));
-        String between = "";
-        for (Map.Entry<NftSet, List<Element>> set : sets.entrySet()) {
-            text.append(between);
-            print(text, set.getKey(), set.getValue());
-            between = "\n";
-        }
-        for (Map.Entry<Chain, List<Rule>> chain : chains.entrySet()) {
-            text.append(between);
-            print(text, chain.getKey(), chain.getValue());
-            between = "\n";
-        }
-        return text.append("}\n").toString();
-    }
-
-    private static void line(StringBuilder text, int depth, String line) {
-        text.append(INDENT.repeat(depth)).append(line).append('\n');
-    }
-
-    private static void print(StringBuilder text, Chain chain, List<Rule> rules) {
-        line(text, 1, "chain " + chain.name() + " {");
-        chain.comment().ifPresent(note -> line(text, 2, "comment \"" + note + '"'));
-        chain.hook().ifPresent(hook -> line(text, 2, attachment(chain, hook)));
-        rules.forEach(rule -> line(text, 2, rule.text()));
-        line(text, 1, "}");
-    }
-
-    private static String attachment(Chain chain, Hook hook) {
-        return "type "
-                + chain.attributes().orElse(ChainAttributes.TYPE, "")
-                + " hook "
-                + hook
-                + " priority "
-                + Priority.print(chain.priority().orElse(0))
-                + "; policy "
-                + chain.policy().orElse(Verdict.ACCEPT)
-                + ";";
-    }
-
-    private static void print(StringBuilder text, NftSet set, List<Element> elements) {
-        line(text, 1, (set.isMap() ? "map " : "set ") + set.name() + " {");
-        line(text, 2, "type " + types(set));
-        set.size().ifPresent(size -> line(text, 2, "size " + size));
-        String flags =
-                set.flags().stream()
-                        .map(SetFlag::toString)
-                        .filter(keyword -> !keyword.isEmpty())
-                        .collect(Collectors.joining(","));
-        if (!flags.isEmpty()) {
-            line(text, 2, "flags " + flags);
-        }
-        set.comment().ifPresent(note -> line(text, 2, "comment \"" + note + '"'));
-        if (!elements.isEmpty()) {
-            line(
-                    text,
-                    2,
-                    elements.stream()
-                            .map(element -> print(set, element))
-                            .collect(Collectors.joining(", ", "elements = { ", " }")));
-        }
-        line(text, 1, "}");
-    }
-
-    private static String types(NftSet set) {
-        String key = types(set.key());
-        if (!set.isMap()) {
-            return key;
-        }
-        return key + " : " + (set.hasVerdicts() ? "verdict" : types(set.data()));
-    }
-
-    private static String types(Optional<List<DataType>> types) {
-        return types.map(all ->
-                        all.stream().map(DataType::toString).collect(Collectors.joining(" . ")))
-                .orElse("unknown");
-    }
-
-    private static String print(NftSet set, Element element) {
-        String key = element.key().map(datum -> print(set.key(), datum)).orElse("*");
-        String note = element.comment().map(text -> " comment \"" + text + '"').orElse("");
-        String data =
-                element.data()
-                        .map(found ->
-                                switch (found) {
-                                    case Verdict verdict -> " : " + verdict;
-                                    case Datum datum -> " : " + print(set.data(), datum);
-                                })
-                        .orElse("");
-        return key + note + data;
-    }
-
-    private static String print(Optional<List<DataType>> types, Datum datum) {
-        return types.map(all -> DatumText.of(all, datum)).orElseGet(datum::toString);
+        return TableText.of(this);
     }
 }
