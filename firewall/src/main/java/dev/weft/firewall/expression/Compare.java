@@ -8,8 +8,9 @@ import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 
-/// Goes on only when a register compares with a value as asked (`nft_cmp.c`). The comparison is of
-/// bytes, so an order has a meaning for data in network order alone.
+/// Goes on only when a register compares with a value as asked (`enum nft_cmp_attributes`,
+/// `nft_cmp.c`). The comparison is of bytes, so an order has a meaning for data in network order
+/// alone.
 public record Compare(Operator operator, Register source, Datum value) implements Expression {
     static final AttributeTable TABLE = AttributeTable.named("cmp");
     private static final Attribute<Register> SOURCE = TABLE.add(1, "NFTA_CMP_SREG", Register.CODEC);

@@ -5,7 +5,7 @@ import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
-/// Counts what passes (`nft_counter.c`).
+/// Counts what passes (`enum nft_counter_attributes`, `nft_counter.c`).
 public record Counter(long packets, long bytes) implements Expression {
     static final AttributeTable TABLE = AttributeTable.named("counter");
     private static final Attribute<Long> BYTES = TABLE.add(1, "NFTA_COUNTER_BYTES", Codecs.BE64);

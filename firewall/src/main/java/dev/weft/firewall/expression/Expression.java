@@ -10,12 +10,26 @@ import dev.weft.linux.netlink.Attributes;
 /// the kernel said; everything else is an [UnknownExpression], which keeps the bytes.
 public sealed interface Expression
         permits Bitwise,
+                BitwiseData,
+                BitwiseRegisters,
+                ByteOrder,
                 Compare,
+                ConnectionLimit,
                 Counter,
                 Ct,
                 CtSet,
+                Duplicate,
+                DynamicSet,
+                ExtensionHeader,
+                ExtensionHeaderReset,
+                ExtensionHeaderSet,
                 Fib,
+                FlowOffload,
+                Forward,
+                Hash,
                 Immediate,
+                Inner,
+                Last,
                 Limit,
                 Log,
                 Lookup,
@@ -25,12 +39,28 @@ public sealed interface Expression
                 MetaSet,
                 Nat,
                 NoTrack,
+                NumberGenerator,
+                ObjectMapReference,
                 ObjectReference,
+                OsFingerprint,
                 Payload,
+                PayloadSet,
+                Queue,
+                QueueByRegister,
+                Quota,
                 Range,
                 Redirect,
                 Reject,
-                UnknownExpression {
+                RouteLoad,
+                Socket,
+                SymmetricHash,
+                SynProxy,
+                TransparentProxy,
+                Tunnel,
+                UnknownExpression,
+                Xfrm,
+                XtMatch,
+                XtTarget {
 
     /// The kernel's name of its kind, `payload`.
     String name();
@@ -51,7 +81,7 @@ public sealed interface Expression
     private static Expression decode(ExpressionKind kind, Attributes data) {
         try {
             Expression typed = kind.decoder().apply(data);
-            if (Sameness.same(typed.encode(), data)) {
+            if (Sameness.same(kind.said(typed.encode()), kind.said(data))) {
                 return typed;
             }
         } catch (MalformedMessageException _) {

@@ -1,43 +1,98 @@
 package dev.weft.firewall.expression;
 
+import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.Slice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The kinds of expressions that Weft knows: each a name, a table, and a way to read it.
+/// The kinds of expressions that Weft knows, which are all of Linux 6.18: each a name, a table, and
+/// a way to read it.
 ///
 /// @param decoder throws [dev.weft.linux.MalformedMessageException] for what it has no place for
+/// @param silentZeros what the kernel says as zero when it was not asked for, and refuses to be
+///   asked for as zero
 public record ExpressionKind(
-        String name, AttributeTable table, Function<Attributes, Expression> decoder) {
+        String name,
+        AttributeTable table,
+        Function<Attributes, Expression> decoder,
+        List<Attribute<?>> silentZeros) {
     private static final AttributeTable UNKNOWN = AttributeTable.named("unknown expression");
 
     private static final Map<String, ExpressionKind> ALL =
             List.of(
                             new ExpressionKind("bitwise", Bitwise.TABLE, Bitwise::decode),
+                            new ExpressionKind("byteorder", ByteOrder.TABLE, ByteOrder::decode),
                             new ExpressionKind("cmp", Compare.TABLE, Compare::decode),
+                            new ExpressionKind(
+                                    "connlimit", ConnectionLimit.TABLE, ConnectionLimit::decode),
                             new ExpressionKind("counter", Counter.TABLE, Counter::decode),
                             new ExpressionKind("ct", Ct.TABLE, Ct::decode),
+                            new ExpressionKind("dup", Duplicate.TABLE, Duplicate::decode),
+                            new ExpressionKind(
+                                    "dynset",
+                                    DynamicSet.TABLE,
+                                    DynamicSet::decode,
+                                    List.of(DynamicSet.TIMEOUT, DynamicSet.FLAGS)),
+                            new ExpressionKind(
+                                    "exthdr",
+                                    ExtensionHeader.TABLE,
+                                    ExtensionHeader::decode,
+                                    List.of(
+                                            ExtensionHeader.OFFSET,
+                                            ExtensionHeader.LENGTH,
+                                            ExtensionHeader.FLAGS)),
                             new ExpressionKind("fib", Fib.TABLE, Fib::decode),
+                            new ExpressionKind(
+                                    "flow_offload", FlowOffload.TABLE, FlowOffload::decode),
+                            new ExpressionKind("fwd", Forward.TABLE, Forward::decode),
+                            new ExpressionKind("hash", Hash.TABLE, Hash::decode),
                             new ExpressionKind("immediate", Immediate.TABLE, Immediate::decode),
+                            new ExpressionKind("inner", Inner.TABLE, Inner::decode),
+                            new ExpressionKind("last", Last.TABLE, Last::decode),
                             new ExpressionKind("limit", Limit.TABLE, Limit::decode),
                             new ExpressionKind("log", Log.TABLE, Log::decode),
                             new ExpressionKind("lookup", Lookup.TABLE, Lookup::decode),
                             new ExpressionKind("masq", Masquerade.TABLE, Masquerade::decode),
+                            new ExpressionKind("match", XtMatch.TABLE, XtMatch::decode),
                             new ExpressionKind("meta", Meta.TABLE, Meta::decode),
                             new ExpressionKind("nat", Nat.TABLE, Nat::decode),
                             new ExpressionKind("notrack", NoTrack.TABLE, NoTrack::decode),
                             new ExpressionKind(
+                                    "numgen", NumberGenerator.TABLE, NumberGenerator::decode),
+                            new ExpressionKind(
                                     "objref", ObjectReference.TABLE, ObjectReference::decode),
+                            new ExpressionKind("osf", OsFingerprint.TABLE, OsFingerprint::decode),
                             new ExpressionKind("payload", Payload.TABLE, Payload::decode),
+                            new ExpressionKind("queue", Queue.TABLE, Queue::decode),
+                            new ExpressionKind("quota", Quota.TABLE, Quota::decode),
                             new ExpressionKind("range", Range.TABLE, Range::decode),
                             new ExpressionKind("redir", Redirect.TABLE, Redirect::decode),
-                            new ExpressionKind("reject", Reject.TABLE, Reject::decode))
+                            new ExpressionKind("reject", Reject.TABLE, Reject::decode),
+                            new ExpressionKind("rt", RouteLoad.TABLE, RouteLoad::decode),
+                            new ExpressionKind("socket", Socket.TABLE, Socket::decode),
+                            new ExpressionKind("synproxy", SynProxy.TABLE, SynProxy::decode),
+                            new ExpressionKind("target", XtTarget.TABLE, XtTarget::decode),
+                            new ExpressionKind(
+                                    "tproxy", TransparentProxy.TABLE, TransparentProxy::decode),
+                            new ExpressionKind("tunnel", Tunnel.TABLE, Tunnel::decode),
+                            new ExpressionKind("xfrm", Xfrm.TABLE, Xfrm::decode))
                     .stream()
                     .collect(Collectors.toUnmodifiableMap(ExpressionKind::name, kind -> kind));
+
+    public ExpressionKind {
+        silentZeros = List.copyOf(silentZeros);
+    }
+
+    private ExpressionKind(
+            String name, AttributeTable table, Function<Attributes, Expression> decoder) {
+        this(name, table, decoder, List.of());
+    }
 
     /// The kind of a name.
     public static Optional<ExpressionKind> find(String name) {
@@ -52,5 +107,21 @@ public record ExpressionKind(
     /// All kinds.
     public static List<ExpressionKind> all() {
         return List.copyOf(ALL.values());
+    }
+
+    /// Attributes without the zeros that mean as much as nothing.
+    Attributes said(Attributes data) {
+        List<Attribute<?>> zeros = new ArrayList<>(silentZeros);
+        zeros.removeIf(attribute -> !isZero(data.payload(attribute.number()).orElse(Slice.EMPTY)));
+        return zeros.isEmpty() ? data : data.without(zeros);
+    }
+
+    private static boolean isZero(Slice payload) {
+        for (byte one : payload.bytes()) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -5,7 +5,7 @@ import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import java.util.Set;
 
-/// Asks the routing tables about the packet (`nft_fib.c`).
+/// Asks the routing tables about the packet (`enum nft_fib_attributes`, `nft_fib.c`).
 ///
 /// @param result what is loaded
 /// @param flags what of the packet the question is about
@@ -49,7 +49,9 @@ public record Fib(Result result, Set<Flag> flags, Register destination) implemen
         DESTINATION_ADDRESS(2, "daddr"),
         MARK(4, "mark"),
         IIF(8, "iif"),
-        OIF(16, "oif");
+        OIF(16, "oif"),
+        /// Load 1 or 0, for whether there is a route, and not the result itself.
+        PRESENT(32, "");
 
         private final int number;
         private final String keyword;

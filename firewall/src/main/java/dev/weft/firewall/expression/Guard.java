@@ -61,7 +61,7 @@ public enum Guard {
             return List.of();
         }
         return switch (layer) {
-            case LINK -> List.of();
+            case LINK, INNER, TUNNEL -> List.of();
             case NETWORK -> network(family);
             case TRANSPORT -> equal(MetaKey.L4PROTO, Datum.u8(number));
         };

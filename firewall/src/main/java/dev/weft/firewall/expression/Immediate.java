@@ -5,7 +5,8 @@ import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 
-/// Puts data into a register, or, into [Register#VERDICT], decides (`nft_immediate.c`).
+/// Puts data into a register, or, into [Register#VERDICT], decides (`enum
+/// nft_immediate_attributes`, `nft_immediate.c`).
 public record Immediate(Register destination, Data data) implements Expression {
     static final AttributeTable TABLE = AttributeTable.named("immediate");
     private static final Attribute<Register> DESTINATION =

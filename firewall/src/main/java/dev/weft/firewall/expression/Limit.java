@@ -5,8 +5,8 @@ import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
-/// Goes on only as often as a rate allows, or, inverted, only when the rate is exceeded
-/// (`nft_limit.c`).
+/// Goes on only as often as a rate allows, or, inverted, only when the rate is exceeded (`enum
+/// nft_limit_attributes`, `nft_limit.c`).
 ///
 /// @param rate packets or bytes in each unit of time
 /// @param unitSeconds 1, 60, 3,600, 86,400 or 604,800

@@ -6,7 +6,8 @@ import dev.weft.linux.netlink.Attributes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rewrites the source to the address of the interface that the packet leaves by (`nft_masq.c`).
+/// Rewrites the source to the address of the interface that the packet leaves by (`enum
+/// nft_masq_attributes`, `nft_masq.c`).
 ///
 /// @param ports null to keep the port where possible
 public record Masquerade(@Nullable RegisterRange ports, Set<NatFlag> flags) implements Expression {
@@ -37,7 +38,7 @@ public record Masquerade(@Nullable RegisterRange ports, Set<NatFlag> flags) impl
         return Attributes.build(
                 TABLE,
                 writer -> {
-                    Nat.put(writer, flags, FLAGS);
+                    Optionally.put(writer, FLAGS, flags);
                     Nat.put(writer, ports, LOWEST_PORT, HIGHEST_PORT);
                 });
     }

@@ -4,7 +4,8 @@ import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 
-/// Loads something the kernel knows of a packet beside its bytes (`nft_meta.c`).
+/// Loads something the kernel knows of a packet beside its bytes (`enum nft_meta_attributes`,
+/// `nft_meta.c`).
 public record Meta(MetaKey key, Register destination) implements Expression {
     static final AttributeTable TABLE = AttributeTable.named("meta");
     private static final Attribute<Register> DESTINATION =

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rewrites the source or destination of a connection, from its first packet on (`nft_nat.c`).
+/// Rewrites the source or destination of a connection, from its first packet on (`enum
+/// nft_nat_attributes`, `nft_nat.c`).
 ///
 /// @param family [Family#IP] or [Family#IP6]
 /// @param addresses null to keep the address
@@ -94,12 +95,6 @@ public record Nat(
         }
     }
 
-    static void put(AttributeWriter writer, Set<NatFlag> flags, Attribute<Set<NatFlag>> attribute) {
-        if (!flags.isEmpty()) {
-            writer.put(attribute, flags);
-        }
-    }
-
     @Override
     public String name() {
         return "nat";
@@ -113,7 +108,7 @@ public record Nat(
                     writer.put(KIND, kind).put(FAMILY, family);
                     put(writer, addresses, LOWEST_ADDRESS, HIGHEST_ADDRESS);
                     put(writer, ports, LOWEST_PORT, HIGHEST_PORT);
-                    put(writer, flags, FLAGS);
+                    Optionally.put(writer, FLAGS, flags);
                 });
     }
 }

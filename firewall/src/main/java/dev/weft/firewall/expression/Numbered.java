@@ -13,12 +13,22 @@ interface Numbered {
 
     /// Constants by number, 32 bits in network order.
     static <E extends Enum<E> & Numbered> Codec<E> codec(Class<E> type) {
-        return Codecs.BE32.as(number -> of(type, number), Numbered::number);
+        return codec(type, Codecs.BE32);
+    }
+
+    /// Constants by number.
+    static <E extends Enum<E> & Numbered> Codec<E> codec(Class<E> type, Codec<Integer> number) {
+        return number.as(value -> of(type, value), Numbered::number);
     }
 
     /// Sets of constants by bits, 32 in network order.
     static <E extends Enum<E> & Numbered> Codec<Set<E>> bits(Class<E> type) {
-        return Codecs.BE32.as(bits -> setOf(type, bits), Numbered::bitsOf);
+        return bits(type, Codecs.BE32);
+    }
+
+    /// Sets of constants by bits.
+    static <E extends Enum<E> & Numbered> Codec<Set<E>> bits(Class<E> type, Codec<Integer> number) {
+        return number.as(bits -> setOf(type, bits), Numbered::bitsOf);
     }
 
     private static <E extends Enum<E> & Numbered> E of(Class<E> type, int number) {

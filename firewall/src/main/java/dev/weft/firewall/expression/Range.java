@@ -6,7 +6,8 @@ import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 
-/// Goes on only when a register lies between two values, or does not (`nft_range.c`).
+/// Goes on only when a register lies between two values, or does not (`enum nft_range_attributes`,
+/// `nft_range.c`).
 ///
 /// @param lowest of those that match
 /// @param highest of those that match

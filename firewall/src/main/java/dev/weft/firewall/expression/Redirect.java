@@ -6,7 +6,7 @@ import dev.weft.linux.netlink.Attributes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rewrites the destination to the machine itself (`nft_redir.c`).
+/// Rewrites the destination to the machine itself (`enum nft_redir_attributes`, `nft_redir.c`).
 ///
 /// @param ports null to keep the port where possible
 public record Redirect(@Nullable RegisterRange ports, Set<NatFlag> flags) implements Expression {
@@ -37,7 +37,7 @@ public record Redirect(@Nullable RegisterRange ports, Set<NatFlag> flags) implem
         return Attributes.build(
                 TABLE,
                 writer -> {
-                    Nat.put(writer, flags, FLAGS);
+                    Optionally.put(writer, FLAGS, flags);
                     Nat.put(writer, ports, LOWEST_PORT, HIGHEST_PORT);
                 });
     }

@@ -5,7 +5,7 @@ import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
-/// Answers the packet with a refusal and drops it (`nft_reject.c`).
+/// Answers the packet with a refusal and drops it (`enum nft_reject_attributes`, `nft_reject.c`).
 ///
 /// @param code of ICMP, ICMPv6 or, for [Kind#ICMPX_UNREACHABLE], one that stands for both
 public record Reject(Kind kind, int code) implements Expression {

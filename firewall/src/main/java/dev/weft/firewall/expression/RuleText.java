@@ -66,7 +66,38 @@ public final class RuleText {
             case NoTrack _ -> say("notrack");
             case ObjectReference reference -> say(StatementText.of(reference));
             case Reject reject -> say(StatementText.of(reject, networkGuard()));
-            case UnknownExpression unknown -> unknown(unknown);
+            case BitwiseData _,
+                    BitwiseRegisters _,
+                    ByteOrder _,
+                    ConnectionLimit _,
+                    Duplicate _,
+                    DynamicSet _,
+                    ExtensionHeader _,
+                    ExtensionHeaderReset _,
+                    ExtensionHeaderSet _,
+                    FlowOffload _,
+                    Forward _,
+                    Hash _,
+                    Inner _,
+                    Last _,
+                    NumberGenerator _,
+                    ObjectMapReference _,
+                    OsFingerprint _,
+                    PayloadSet _,
+                    Queue _,
+                    QueueByRegister _,
+                    Quota _,
+                    RouteLoad _,
+                    Socket _,
+                    SymmetricHash _,
+                    SynProxy _,
+                    TransparentProxy _,
+                    Tunnel _,
+                    Xfrm _,
+                    XtMatch _,
+                    XtTarget _,
+                    UnknownExpression _ ->
+                    other(expression);
         }
     }
 
@@ -193,8 +224,8 @@ public final class RuleText {
     }
 
     /// What it wrote into which register is not known, so nothing is known of any of them.
-    private void unknown(UnknownExpression unknown) {
-        say("[" + unknown.name() + " " + unknown.data() + "]");
+    private void other(Expression expression) {
+        say("[" + expression.name() + " " + expression.encode() + "]");
         registers.forget();
     }
 

@@ -4,40 +4,48 @@ import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Slice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// Whether two runs of attributes say the same: in any order, and whether or not their headers are
-/// marked as nested, which nf_tables leaves out of its answers.
+/// Whether two runs of attributes say the same: in any order, except for those of one number, and
+/// whether or not their headers are marked as nested, which nf_tables leaves out of its answers.
 final class Sameness {
     private Sameness() {}
 
     static boolean same(Attributes one, Attributes other) {
-        return count(one) == count(other) && covers(one, other);
+        Map<Integer, List<Slice>> here = byNumber(one);
+        Map<Integer, List<Slice>> there = byNumber(other);
+        return here.keySet().equals(there.keySet())
+                && here.entrySet().stream()
+                        .allMatch(entry -> {
+                            List<Slice> matching = there.getOrDefault(entry.getKey(), List.of());
+                            return same(
+                                    innerTable(one, entry.getKey()), entry.getValue(), matching);
+                        });
     }
 
-    private static int count(Attributes attributes) {
-        AtomicInteger count = new AtomicInteger();
-        attributes.forEach((number, payload) -> count.incrementAndGet());
-        return count.get();
+    private static Map<Integer, List<Slice>> byNumber(Attributes attributes) {
+        Map<Integer, List<Slice>> payloads = new HashMap<>();
+        attributes.forEach((number, payload) ->
+                payloads.computeIfAbsent(number, key -> new ArrayList<>()).add(payload));
+        return payloads;
     }
 
-    private static boolean covers(Attributes one, Attributes other) {
-        AtomicInteger different = new AtomicInteger();
-        one.forEach((number, payload) -> {
-            Optional<Slice> matching = other.payload(number);
-            if (matching.isEmpty() || !same(one, number, payload, matching.get())) {
-                different.incrementAndGet();
+    private static boolean same(
+            Optional<AttributeTable> inner, List<Slice> here, List<Slice> there) {
+        if (inner.isEmpty() || here.size() != there.size()) {
+            return here.equals(there);
+        }
+        for (int i = 0; i < here.size(); i++) {
+            Attributes one = Attributes.decode(inner.get(), here.get(i));
+            if (!same(one, Attributes.decode(inner.get(), there.get(i)))) {
+                return false;
             }
-        });
-        return different.get() == 0;
-    }
-
-    private static boolean same(Attributes around, int number, Slice one, Slice other) {
-        Optional<AttributeTable> inner = innerTable(around, number);
-        return inner.isPresent()
-                ? same(Attributes.decode(inner.get(), one), Attributes.decode(inner.get(), other))
-                : one.equals(other);
+        }
+        return true;
     }
 
     private static Optional<AttributeTable> innerTable(Attributes around, int number) {

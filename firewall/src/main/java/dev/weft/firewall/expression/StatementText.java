@@ -50,6 +50,7 @@ final class StatementText {
         return fib.flags().stream()
                 .sorted()
                 .map(Fib.Flag::toString)
+                .filter(flag -> !flag.isEmpty())
                 .collect(Collectors.joining(" . ", "fib ", " " + fib.result()));
     }
 
@@ -75,11 +76,31 @@ final class StatementText {
 
     static String of(Log log) {
         String prefix = log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + '"';
-        String level =
-                log.level() >= 0 && log.level() < LOG_LEVELS.size()
-                        ? LOG_LEVELS.get(log.level())
-                        : Integer.toString(log.level());
-        return "log" + prefix + (log.level() == DEFAULT_LOG_LEVEL ? "" : " level " + level);
+        return "log" + prefix + of(log.destination());
+    }
+
+    private static String of(Log.Destination destination) {
+        return switch (destination) {
+            case Log.Kernel(int level, Set<Log.Flag> flags) ->
+                    level(level)
+                            + flags.stream()
+                                    .sorted()
+                                    .map(flag -> " flags " + flag)
+                                    .collect(Collectors.joining());
+            case Log.Group(int number, Integer snapBytes, int threshold) ->
+                    " group "
+                            + number
+                            + (snapBytes == null ? "" : " snaplen " + snapBytes)
+                            + (threshold == 0 ? "" : " queue-threshold " + threshold);
+        };
+    }
+
+    private static String level(int level) {
+        if (level == DEFAULT_LOG_LEVEL) {
+            return "";
+        }
+        return " level "
+                + (level >= 0 && level < LOG_LEVELS.size() ? LOG_LEVELS.get(level) : level);
     }
 
     static String of(ObjectReference reference) {

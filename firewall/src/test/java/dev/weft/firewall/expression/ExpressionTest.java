@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.Family;
-import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.netlink.Attributes;
 import java.util.HashSet;
@@ -21,37 +20,7 @@ final class ExpressionTest {
     private static final Datum WORD = Datum.u32(0x01020304);
 
     static List<Expression> samples() {
-        return List.of(
-                new Payload(Payload.Base.NETWORK, 12, 4, new Register(15)),
-                new Meta(MetaKey.IIFNAME, FIRST),
-                new MetaSet(MetaKey.MARK, FIRST),
-                new Ct(CtKey.STATE, new Register(4)),
-                new CtSet(CtKey.MARK, FIRST),
-                new Compare(Compare.Operator.AT_LEAST, FIRST, Datum.port(80)),
-                new Bitwise(FIRST, new Register(1), WORD, WORD),
-                new Immediate(Register.VERDICT, Verdict.jump("web")),
-                new Immediate(FIRST, WORD),
-                new Lookup("known", FIRST, true),
-                new MapLookup("ports", FIRST, Register.VERDICT),
-                new Nat(
-                        Nat.Kind.DESTINATION,
-                        Family.IP6,
-                        RegisterRange.of(FIRST),
-                        new RegisterRange(new Register(4), new Register(8)),
-                        Set.of(NatFlag.PORT_GIVEN, NatFlag.PERSISTENT)),
-                new Nat(Nat.Kind.SOURCE, Family.IP, RegisterRange.of(FIRST), null, Set.of()),
-                new Masquerade(null, Set.of()),
-                new Masquerade(RegisterRange.of(FIRST), Set.of(NatFlag.FULLY_RANDOM)),
-                new Redirect(RegisterRange.of(FIRST), Set.of(NatFlag.PORT_GIVEN)),
-                new Counter(7, 1L << 40),
-                new Fib(Fib.Result.ADDRESS_TYPE, Set.of(Fib.Flag.DESTINATION_ADDRESS), FIRST),
-                new Range(true, FIRST, Datum.port(1), Datum.port(9)),
-                new Limit(5, 3_600, 10, false, true),
-                new Reject(Reject.Kind.ICMPX_UNREACHABLE, 3),
-                new Reject(Reject.Kind.TCP_RESET, 0),
-                new Log("dropped ", 6),
-                new NoTrack(),
-                new ObjectReference(1, "hits"));
+        return ExpressionSamples.all();
     }
 
     @ParameterizedTest
@@ -81,9 +50,43 @@ final class ExpressionTest {
 
     @Test
     void unknownKind_isKept() {
-        Attributes data = Attributes.empty(ExpressionKind.table("osf"));
+        Attributes data = Attributes.empty(ExpressionKind.table("later"));
 
-        assertThat(Expression.decode("osf", data)).isEqualTo(new UnknownExpression("osf", data));
+        assertThat(Expression.decode("later", data))
+                .isEqualTo(new UnknownExpression("later", data));
+    }
+
+    @Test
+    void samples_coverEveryTypedForm() {
+        Set<Class<?>> typed = new HashSet<>(List.of(Expression.class.getPermittedSubclasses()));
+        typed.remove(UnknownExpression.class);
+
+        assertThat(new HashSet<Class<?>>(samples().stream().map(Expression::getClass).toList()))
+                .isEqualTo(typed);
+    }
+
+    @Test
+    void zeroThatTheKernelSaysUnasked_isNotAskedForAgain() {
+        Expression reset = new ExtensionHeaderReset(ExtensionHeader.Protocol.TCP, 4);
+        Attributes said =
+                reset.encode()
+                        .and(writer ->
+                                writer.put(ExtensionHeader.OFFSET, 0)
+                                        .put(ExtensionHeader.LENGTH, 0)
+                                        .put(ExtensionHeader.FLAGS, 0));
+
+        assertThat(Expression.decode("exthdr", said)).isEqualTo(reset);
+    }
+
+    @Test
+    void listInAnotherOrder_saysSomethingElse() {
+        Attributes one =
+                Attributes.build(Counter.TABLE, w -> w.raw(1, b -> b.u8(1)).raw(1, b -> b.u8(2)));
+        Attributes other =
+                Attributes.build(Counter.TABLE, w -> w.raw(1, b -> b.u8(2)).raw(1, b -> b.u8(1)));
+
+        assertThat(Sameness.same(one, one)).isTrue();
+        assertThat(Sameness.same(one, other)).isFalse();
     }
 
     @Test

@@ -1,0 +1,153 @@
+package dev.weft.firewall.expression;
+
+import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.Codecs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Adds an element to a set or map, or removes it, as a packet passes (`enum
+/// nft_dynset_attributes`, `nft_dynset.c`).
+///
+/// @param set its name
+/// @param setId the number that the same batch gave a set without name of its own; null for others
+/// @param key the first of the registers that the key fills
+/// @param data the first of the registers that a map's data fill; null in a set
+/// @param timeoutMillis how long the element stays; 0 for as long as the set says
+/// @param expressions what the element does when it is met: counts, limits
+public record DynamicSet(
+        Operation operation,
+        String set,
+        @Nullable Integer setId,
+        Register key,
+        @Nullable Register data,
+        long timeoutMillis,
+        Set<Flag> flags,
+        List<Expression> expressions)
+        implements Expression {
+    static final AttributeTable TABLE = AttributeTable.named("dynset");
+    private static final Attribute<String> SET =
+            TABLE.add(1, "NFTA_DYNSET_SET_NAME", Codecs.STRING);
+    private static final Attribute<Integer> SET_ID =
+            TABLE.add(2, "NFTA_DYNSET_SET_ID", Codecs.BE32);
+    private static final Attribute<Operation> OPERATION =
+            TABLE.add(3, "NFTA_DYNSET_OP", Numbered.codec(Operation.class));
+    private static final Attribute<Register> KEY =
+            TABLE.add(4, "NFTA_DYNSET_SREG_KEY", Register.CODEC);
+    private static final Attribute<Register> DATA =
+            TABLE.add(5, "NFTA_DYNSET_SREG_DATA", Register.CODEC);
+    static final Attribute<Long> TIMEOUT = TABLE.add(6, "NFTA_DYNSET_TIMEOUT", Codecs.BE64);
+    private static final Attribute<Attributes> EXPRESSION =
+            TABLE.nest(7, "NFTA_DYNSET_EXPR", ExpressionAttributes.TABLE);
+    static final Attribute<Set<Flag>> FLAGS =
+            TABLE.add(9, "NFTA_DYNSET_FLAGS", Numbered.bits(Flag.class));
+    private static final Attribute<List<Attributes>> EXPRESSIONS =
+            TABLE.nestList(10, "NFTA_DYNSET_EXPRESSIONS", ExpressionAttributes.TABLE, 1);
+
+    /// What happens to the element (`enum nft_dynset_ops`).
+    public enum Operation implements Numbered {
+        ADD(0, "add"),
+        UPDATE(1, "update"),
+        DELETE(2, "delete");
+
+        private final int number;
+        private final String keyword;
+
+        Operation(int number, String keyword) {
+            this.number = number;
+            this.keyword = keyword;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
+
+        /// As `nft` writes it.
+        @Override
+        public String toString() {
+            return keyword;
+        }
+    }
+
+    /// `enum nft_dynset_flags`.
+    public enum Flag implements Numbered {
+        INVERTED(1, "!"),
+        EXPRESSIONS(2, "expr");
+
+        private final int number;
+        private final String keyword;
+
+        Flag(int number, String keyword) {
+            this.number = number;
+            this.keyword = keyword;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
+
+        /// As `nft --debug=netlink` writes it.
+        @Override
+        public String toString() {
+            return keyword;
+        }
+    }
+
+    public DynamicSet {
+        flags = Set.copyOf(flags);
+        expressions = List.copyOf(expressions);
+    }
+
+    /// Does something with an element of a set that stays as long as the set says.
+    public DynamicSet(Operation operation, String set, Register key) {
+        this(operation, set, null, key, null, 0, Set.of(), List.of());
+    }
+
+    static DynamicSet decode(Attributes data) {
+        return new DynamicSet(
+                Required.of(data, OPERATION),
+                Required.of(data, SET),
+                Optionally.of(data, SET_ID),
+                Required.of(data, KEY),
+                Optionally.of(data, DATA),
+                data.orElse(TIMEOUT, 0L),
+                data.orElse(FLAGS, Set.of()),
+                expressions(data));
+    }
+
+    private static List<Expression> expressions(Attributes data) {
+        List<Attributes> all = new ArrayList<>(data.orElse(EXPRESSIONS, List.of()));
+        data.find(EXPRESSION).ifPresent(all::add);
+        return all.stream().map(ExpressionAttributes::decode).toList();
+    }
+
+    @Override
+    public String name() {
+        return "dynset";
+    }
+
+    /// A single expression has an attribute of its own, as in the kernel's answers.
+    @Override
+    public Attributes encode() {
+        List<Attributes> encoded = expressions.stream().map(ExpressionAttributes::encode).toList();
+        return Attributes.build(
+                TABLE,
+                writer -> {
+                    writer.put(SET, set).put(OPERATION, operation).put(KEY, key);
+                    Optionally.put(writer, SET_ID, setId);
+                    Optionally.put(writer, DATA, data);
+                    Optionally.put(writer, TIMEOUT, timeoutMillis == 0 ? null : timeoutMillis);
+                    Optionally.put(writer, FLAGS, flags);
+                    if (encoded.size() == 1) {
+                        writer.put(EXPRESSION, encoded.getFirst());
+                    } else if (!encoded.isEmpty()) {
+                        writer.put(EXPRESSIONS, encoded);
+                    }
+                });
+    }
+}
