@@ -26,10 +26,12 @@ final class Sandbox implements AutoCloseable {
 
     /// Has `nft` load a ruleset.
     void load(String ruleset) {
-        Command.of(inside("-f", "-"))
-                .stdin(ruleset.getBytes(StandardCharsets.UTF_8))
-                .run()
-                .orFail();
+        tryLoad(ruleset).orFail();
+    }
+
+    /// Has `nft` load a ruleset that the kernel may lack something for.
+    Command.Result tryLoad(String ruleset) {
+        return Command.of(inside("-f", "-")).stdin(ruleset.getBytes(StandardCharsets.UTF_8)).run();
     }
 
     private String[] inside(String... arguments) {

@@ -28,6 +28,10 @@ public record ConnectionLimit(int connections, boolean inverted) implements Expr
     @Override
     public Attributes encode() {
         return Attributes.build(
-                TABLE, writer -> writer.put(COUNT, connections).put(FLAGS, inverted ? 1 : 0));
+                TABLE,
+                writer -> {
+                    writer.put(COUNT, connections);
+                    Optionally.put(writer, FLAGS, inverted ? 1 : null);
+                });
     }
 }

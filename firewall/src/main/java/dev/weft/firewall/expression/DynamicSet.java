@@ -6,7 +6,6 @@ import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Adds an element to a set or map, or removes it, as a packet passes (`enum
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key the first of the registers that the key fills
 /// @param data the first of the registers that a map's data fill; null in a set
 /// @param timeoutMillis how long the element stays; 0 for as long as the set says
+/// @param inverted whether the rule goes on only when there is no room, or no such element
 /// @param expressions what the element does when it is met: counts, limits
 public record DynamicSet(
         Operation operation,
@@ -25,7 +25,7 @@ public record DynamicSet(
         Register key,
         @Nullable Register data,
         long timeoutMillis,
-        Set<Flag> flags,
+        boolean inverted,
         List<Expression> expressions)
         implements Expression {
     static final AttributeTable TABLE = AttributeTable.named("dynset");
@@ -39,13 +39,18 @@ public record DynamicSet(
             TABLE.add(4, "NFTA_DYNSET_SREG_KEY", Register.CODEC);
     private static final Attribute<Register> DATA =
             TABLE.add(5, "NFTA_DYNSET_SREG_DATA", Register.CODEC);
-    static final Attribute<Long> TIMEOUT = TABLE.add(6, "NFTA_DYNSET_TIMEOUT", Codecs.BE64);
+    private static final Attribute<Long> TIMEOUT = TABLE.add(6, "NFTA_DYNSET_TIMEOUT", Codecs.BE64);
     private static final Attribute<Attributes> EXPRESSION =
             TABLE.nest(7, "NFTA_DYNSET_EXPR", ExpressionAttributes.TABLE);
-    static final Attribute<Set<Flag>> FLAGS =
-            TABLE.add(9, "NFTA_DYNSET_FLAGS", Numbered.bits(Flag.class));
+    private static final Attribute<Integer> FLAGS = TABLE.add(9, "NFTA_DYNSET_FLAGS", Codecs.BE32);
     private static final Attribute<List<Attributes>> EXPRESSIONS =
             TABLE.nestList(10, "NFTA_DYNSET_EXPRESSIONS", ExpressionAttributes.TABLE, 1);
+
+    /// `NFT_DYNSET_F_INV`.
+    private static final int INVERTED = 1;
+
+    /// `NFT_DYNSET_F_EXPR`: there are several expressions. The kernel wants it, and never says it.
+    private static final int SEVERAL = 2;
 
     /// What happens to the element (`enum nft_dynset_ops`).
     public enum Operation implements Numbered {
@@ -73,39 +78,13 @@ public record DynamicSet(
         }
     }
 
-    /// `enum nft_dynset_flags`.
-    public enum Flag implements Numbered {
-        INVERTED(1, "!"),
-        EXPRESSIONS(2, "expr");
-
-        private final int number;
-        private final String keyword;
-
-        Flag(int number, String keyword) {
-            this.number = number;
-            this.keyword = keyword;
-        }
-
-        @Override
-        public int number() {
-            return number;
-        }
-
-        /// As `nft --debug=netlink` writes it.
-        @Override
-        public String toString() {
-            return keyword;
-        }
-    }
-
     public DynamicSet {
-        flags = Set.copyOf(flags);
         expressions = List.copyOf(expressions);
     }
 
     /// Does something with an element of a set that stays as long as the set says.
     public DynamicSet(Operation operation, String set, Register key) {
-        this(operation, set, null, key, null, 0, Set.of(), List.of());
+        this(operation, set, null, key, null, 0, false, List.of());
     }
 
     static DynamicSet decode(Attributes data) {
@@ -116,7 +95,7 @@ public record DynamicSet(
                 Required.of(data, KEY),
                 Optionally.of(data, DATA),
                 data.orElse(TIMEOUT, 0L),
-                data.orElse(FLAGS, Set.of()),
+                (data.orElse(FLAGS, 0) & INVERTED) != 0,
                 expressions(data));
     }
 
@@ -124,6 +103,18 @@ public record DynamicSet(
         List<Attributes> all = new ArrayList<>(data.orElse(EXPRESSIONS, List.of()));
         data.find(EXPRESSION).ifPresent(all::add);
         return all.stream().map(ExpressionAttributes::decode).toList();
+    }
+
+    /// What attributes say beside [#SEVERAL], and beside a timeout of zero, which the kernel says
+    /// of every set and wants of none.
+    static Attributes said(Attributes data) {
+        int flags = data.orElse(FLAGS, 0) & ~SEVERAL;
+        long timeout = data.orElse(TIMEOUT, 0L);
+        return data.without(FLAGS, TIMEOUT)
+                .and(writer -> {
+                    Optionally.put(writer, FLAGS, flags == 0 ? null : flags);
+                    Optionally.put(writer, TIMEOUT, timeout == 0 ? null : timeout);
+                });
     }
 
     @Override
@@ -142,7 +133,8 @@ public record DynamicSet(
                     Optionally.put(writer, SET_ID, setId);
                     Optionally.put(writer, DATA, data);
                     Optionally.put(writer, TIMEOUT, timeoutMillis == 0 ? null : timeoutMillis);
-                    Optionally.put(writer, FLAGS, flags);
+                    int flags = (inverted ? INVERTED : 0) | (encoded.size() > 1 ? SEVERAL : 0);
+                    Optionally.put(writer, FLAGS, flags == 0 ? null : flags);
                     if (encoded.size() == 1) {
                         writer.put(EXPRESSION, encoded.getFirst());
                     } else if (!encoded.isEmpty()) {

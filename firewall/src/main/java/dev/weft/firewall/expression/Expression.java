@@ -81,12 +81,16 @@ public sealed interface Expression
     private static Expression decode(ExpressionKind kind, Attributes data) {
         try {
             Expression typed = kind.decoder().apply(data);
-            if (Sameness.same(kind.said(typed.encode()), kind.said(data))) {
+            if (saysTheSame(kind, typed.encode(), data)) {
                 return typed;
             }
         } catch (MalformedMessageException _) {
             // A number or a shape that this kind's typed form has no place for.
         }
         return new UnknownExpression(kind.name(), data);
+    }
+
+    private static boolean saysTheSame(ExpressionKind kind, Attributes one, Attributes other) {
+        return Sameness.same(kind.said().apply(one), kind.said().apply(other));
     }
 }

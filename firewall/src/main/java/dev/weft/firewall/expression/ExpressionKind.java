@@ -4,24 +4,25 @@ import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Slice;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The kinds of expressions that Weft knows, which are all of Linux 6.18: each a name, a table, and
 /// a way to read it.
 ///
 /// @param decoder throws [dev.weft.linux.MalformedMessageException] for what it has no place for
-/// @param silentZeros what the kernel says as zero when it was not asked for, and refuses to be
-///   asked for as zero
+/// @param said attributes without those that say nothing: some kinds answer with a zero where
+///   nothing was asked for, and refuse to be asked for the same
 public record ExpressionKind(
         String name,
         AttributeTable table,
         Function<Attributes, Expression> decoder,
-        List<Attribute<?>> silentZeros) {
+        UnaryOperator<Attributes> said) {
     private static final AttributeTable UNKNOWN = AttributeTable.named("unknown expression");
 
     private static final Map<String, ExpressionKind> ALL =
@@ -38,15 +39,17 @@ public record ExpressionKind(
                                     "dynset",
                                     DynamicSet.TABLE,
                                     DynamicSet::decode,
-                                    List.of(DynamicSet.TIMEOUT, DynamicSet.FLAGS)),
+                                    DynamicSet::said),
                             new ExpressionKind(
                                     "exthdr",
                                     ExtensionHeader.TABLE,
                                     ExtensionHeader::decode,
-                                    List.of(
-                                            ExtensionHeader.OFFSET,
-                                            ExtensionHeader.LENGTH,
-                                            ExtensionHeader.FLAGS)),
+                                    data ->
+                                            withoutZeros(
+                                                    data,
+                                                    ExtensionHeader.OFFSET,
+                                                    ExtensionHeader.LENGTH,
+                                                    ExtensionHeader.FLAGS)),
                             new ExpressionKind("fib", Fib.TABLE, Fib::decode),
                             new ExpressionKind(
                                     "flow_offload", FlowOffload.TABLE, FlowOffload::decode),
@@ -67,7 +70,11 @@ public record ExpressionKind(
                                     "numgen", NumberGenerator.TABLE, NumberGenerator::decode),
                             new ExpressionKind(
                                     "objref", ObjectReference.TABLE, ObjectReference::decode),
-                            new ExpressionKind("osf", OsFingerprint.TABLE, OsFingerprint::decode),
+                            new ExpressionKind(
+                                    "osf",
+                                    OsFingerprint.TABLE,
+                                    OsFingerprint::decode,
+                                    data -> withoutZeros(data, OsFingerprint.FLAGS)),
                             new ExpressionKind("payload", Payload.TABLE, Payload::decode),
                             new ExpressionKind("queue", Queue.TABLE, Queue::decode),
                             new ExpressionKind("quota", Quota.TABLE, Quota::decode),
@@ -85,13 +92,9 @@ public record ExpressionKind(
                     .stream()
                     .collect(Collectors.toUnmodifiableMap(ExpressionKind::name, kind -> kind));
 
-    public ExpressionKind {
-        silentZeros = List.copyOf(silentZeros);
-    }
-
     private ExpressionKind(
             String name, AttributeTable table, Function<Attributes, Expression> decoder) {
-        this(name, table, decoder, List.of());
+        this(name, table, decoder, UnaryOperator.identity());
     }
 
     /// The kind of a name.
@@ -109,11 +112,12 @@ public record ExpressionKind(
         return List.copyOf(ALL.values());
     }
 
-    /// Attributes without the zeros that mean as much as nothing.
-    Attributes said(Attributes data) {
-        List<Attribute<?>> zeros = new ArrayList<>(silentZeros);
-        zeros.removeIf(attribute -> !isZero(data.payload(attribute.number()).orElse(Slice.EMPTY)));
-        return zeros.isEmpty() ? data : data.without(zeros);
+    private static Attributes withoutZeros(Attributes data, Attribute<?>... some) {
+        return data.without(
+                Arrays.stream(some)
+                        .filter(attribute ->
+                                isZero(data.payload(attribute.number()).orElse(Slice.EMPTY)))
+                        .toArray(Attribute<?>[]::new));
     }
 
     private static boolean isZero(Slice payload) {

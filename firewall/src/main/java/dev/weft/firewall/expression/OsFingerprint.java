@@ -18,7 +18,7 @@ public record OsFingerprint(TimeToLive timeToLive, boolean version, Register des
             TABLE.add(2, "NFTA_OSF_TTL", Numbered.codec(TimeToLive.class, Codecs.U8));
 
     /// `NFT_OSF_F_VERSION` is 1.
-    private static final Attribute<Integer> FLAGS = TABLE.add(3, "NFTA_OSF_FLAGS", Codecs.BE32);
+    static final Attribute<Integer> FLAGS = TABLE.add(3, "NFTA_OSF_FLAGS", Codecs.BE32);
 
     /// How a fingerprint's time to live is compared (`NF_OSF_TTL_*` in
     /// `include/uapi/linux/netfilter/nfnetlink_osf.h`).
@@ -63,9 +63,9 @@ public record OsFingerprint(TimeToLive timeToLive, boolean version, Register des
     public Attributes encode() {
         return Attributes.build(
                 TABLE,
-                writer ->
-                        writer.put(TIME_TO_LIVE, timeToLive)
-                                .put(FLAGS, version ? 1 : 0)
-                                .put(DESTINATION, destination));
+                writer -> {
+                    writer.put(TIME_TO_LIVE, timeToLive).put(DESTINATION, destination);
+                    Optionally.put(writer, FLAGS, version ? 1 : null);
+                });
     }
 }

@@ -121,7 +121,7 @@ public final class ExpressionSamples {
                         FIRST,
                         SECOND,
                         60_000,
-                        Set.of(DynamicSet.Flag.INVERTED, DynamicSet.Flag.EXPRESSIONS),
+                        true,
                         List.of(new Counter(0, 0), new Limit(1, 1, 5, false, false))),
                 new DynamicSet(
                         DynamicSet.Operation.DELETE,
@@ -130,7 +130,7 @@ public final class ExpressionSamples {
                         FIRST,
                         null,
                         0,
-                        Set.of(),
+                        false,
                         List.of(
                                 new UnknownExpression(
                                         "later",
