@@ -40,7 +40,10 @@ public final class Main {
     /// @param peers where the compiled peers are
     static List<Benchmark> benchmarks(Path peers) {
         return List.of(
-                new ContainerBenchmark(peers), new PortBenchmark(peers), new DumpBenchmark(peers));
+                new ContainerBenchmark(peers),
+                new PortBenchmark(peers),
+                new DumpBenchmark(peers),
+                new RulesetBenchmark(peers));
     }
 
     private static List<Comparison> run(List<Benchmark> benchmarks, Scale scale) {

@@ -86,7 +86,7 @@ final class PortMap implements AutoCloseable {
 
     /// Waits until the kernel has cleaned up after deletions: whoever closes a socket next would
     /// wait for that, and each program closes one.
-    private static void settle() {
+    static void settle() {
         Nftables.open().close();
     }
 

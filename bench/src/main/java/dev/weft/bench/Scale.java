@@ -14,6 +14,9 @@ import java.util.List;
 /// @param routes in the table that is read
 /// @param veths pairs in the namespace whose links are read
 /// @param dumps in a round
+/// @param rulesetWarmUps loads of a ruleset whose times are thrown away
+/// @param rules in the ruleset that is loaded
+/// @param loads of it that count
 record Scale(
         int warmUps,
         int rounds,
@@ -24,12 +27,41 @@ record Scale(
         int executions,
         int routes,
         int veths,
-        int dumps) {
+        int dumps,
+        int rulesetWarmUps,
+        int rules,
+        int loads) {
     static final Scale FULL =
-            new Scale(30, 40, 50, 2, List.of(10, 1_000, 10_000), 100, 3, 10_000, 500, 5);
+            new Scale(
+                    30,
+                    40,
+                    50,
+                    2,
+                    List.of(10, 1_000, 10_000),
+                    100,
+                    3,
+                    10_000,
+                    500,
+                    5,
+                    20,
+                    10_000,
+                    15);
     static final Scale QUICK =
-            new Scale(30, 10, 50, 2, List.of(10, 1_000, 10_000), 100, 2, 10_000, 500, 2);
-    static final Scale SMOKE = new Scale(0, 1, 2, 1, List.of(10, 100), 2, 1, 100, 5, 1);
+            new Scale(
+                    30,
+                    10,
+                    50,
+                    2,
+                    List.of(10, 1_000, 10_000),
+                    100,
+                    2,
+                    10_000,
+                    500,
+                    2,
+                    10,
+                    10_000,
+                    5);
+    static final Scale SMOKE = new Scale(0, 1, 2, 1, List.of(10, 100), 2, 1, 100, 5, 1, 0, 100, 1);
 
     Scale {
         elementCounts = List.copyOf(elementCounts);

@@ -11,6 +11,7 @@ import dev.weft.linux.netlink.NetlinkFlags;
 import dev.weft.linux.netlink.NetlinkRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Changes that [Nftables#apply] makes together or not at all, in this order.
 ///
@@ -53,7 +54,7 @@ public final class Batch {
                 object.family(),
                 attributes,
                 operation,
-                object.toString());
+                object::toString);
     }
 
     /// The kernel wants each new set to have a number that is unique in the batch.
@@ -85,7 +86,7 @@ public final class Batch {
                 object.family(),
                 object.identity(),
                 "delete",
-                object.toString());
+                object::toString);
     }
 
     /// Removes what may not be there (since Linux 6.3).
@@ -96,7 +97,7 @@ public final class Batch {
                 object.family(),
                 object.identity(),
                 "destroy",
-                object.toString());
+                object::toString);
     }
 
     /// Adds a rule behind the others of its chain.
@@ -144,7 +145,7 @@ public final class Batch {
                 rule.family(),
                 rule.attributes(),
                 operation,
-                rule.description());
+                rule::description);
     }
 
     /// Removes a rule that the kernel told the handle of.
@@ -158,8 +159,7 @@ public final class Batch {
         Attributes identity =
                 ofChain(rule.table(), rule.chain())
                         .and(writer -> writer.put(RuleAttributes.HANDLE, handle));
-        return message(
-                Kind.RULE.delete(), 0, rule.family(), identity, "delete", rule.description());
+        return message(Kind.RULE.delete(), 0, rule.family(), identity, "delete", rule::description);
     }
 
     /// Removes all rules of a chain.
@@ -170,7 +170,7 @@ public final class Batch {
                 chain.family(),
                 ofChain(chain.table(), chain.name()),
                 "flush",
-                chain.toString());
+                chain::toString);
     }
 
     private static Attributes ofChain(String table, String chain) {
@@ -224,7 +224,7 @@ public final class Batch {
                 set.family(),
                 Attributes.build(ListAttributes.TABLE, writer -> ofSet(writer, set)),
                 "flush",
-                set.toString());
+                set::toString);
     }
 
     private Batch elements(
@@ -241,7 +241,13 @@ public final class Batch {
                                 ofSet(writer, set);
                                 writer.put(ListAttributes.ELEMENTS, part);
                             });
-            message(type, flags, set.family(), attributes, operation, describe(part.size(), set));
+            message(
+                    type,
+                    flags,
+                    set.family(),
+                    attributes,
+                    operation,
+                    () -> describe(part.size(), set));
             from = to;
         }
         return this;
@@ -272,7 +278,7 @@ public final class Batch {
             Family family,
             Attributes attributes,
             String operation,
-            String object) {
+            Supplier<String> object) {
         requests.add(
                 new NetlinkRequest(
                         type,

@@ -2,6 +2,7 @@ package dev.weft.linux.netlink;
 
 import dev.weft.linux.InvalidRequestException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A message to the kernel, and what a refusal of it should say.
 ///
@@ -10,9 +11,15 @@ import java.util.function.Consumer;
 /// @param header the family's fixed structure, `struct ifinfomsg` for links
 /// @param attributes what follows it
 /// @param operation a verb phrase, "create link"
-/// @param object what it is done to, "veth web0"
+/// @param subject tells what it is done to, "veth web0"; asked for a refusal alone, since to put a
+///   rule in words costs more than to send it
 public record NetlinkRequest(
-        int type, int flags, Slice header, Attributes attributes, String operation, String object) {
+        int type,
+        int flags,
+        Slice header,
+        Attributes attributes,
+        String operation,
+        Supplier<String> subject) {
     /// Far above any single rtnetlink request; a batch is many of these.
     private static final int MAX_BYTES = 1 << 24;
 
@@ -22,11 +29,22 @@ public record NetlinkRequest(
                     "cannot "
                             + operation
                             + " "
-                            + object
+                            + subject.get()
                             + ": the request exceeds "
                             + MAX_BYTES
                             + " bytes");
         }
+    }
+
+    /// A request for an object that is easily named.
+    public NetlinkRequest(
+            int type,
+            int flags,
+            Slice header,
+            Attributes attributes,
+            String operation,
+            String object) {
+        this(type, flags, header, attributes, operation, () -> object);
     }
 
     /// A request whose header a function writes.
@@ -45,7 +63,12 @@ public record NetlinkRequest(
 
     /// This request with more flags.
     public NetlinkRequest with(int moreFlags) {
-        return new NetlinkRequest(type, flags | moreFlags, header, attributes, operation, object);
+        return new NetlinkRequest(type, flags | moreFlags, header, attributes, operation, subject);
+    }
+
+    /// What it is done to.
+    public String object() {
+        return subject.get();
     }
 
     /// Appends the message with its number in the sequence.
