@@ -9,8 +9,12 @@ import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.NetlinkFlags;
 import dev.weft.linux.netlink.NetlinkRequest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Changes that [Nftables#apply] makes together or not at all, in this order.
@@ -24,17 +28,18 @@ public final class Batch {
     private static final int LIST_HEADER_BYTES = 4;
 
     private final List<NetlinkRequest> requests = new ArrayList<>();
-    private int setId;
+    private final Anonymous anonymous = new Anonymous();
+    private int lastId;
 
     /// Nothing to change yet.
     public Batch() {}
 
-    /// Makes a table, chain, set or map; keeps one that is there already.
+    /// Makes a table or something in it; keeps what is there already.
     public Batch add(FirewallObject object) {
         return make(object, NetlinkFlags.CREATE, "add");
     }
 
-    /// Makes a table, chain, set or map that must not be there yet.
+    /// Makes a table or something in it that must not be there yet.
     public Batch create(FirewallObject object) {
         return make(object, NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE, "create");
     }
@@ -42,11 +47,9 @@ public final class Batch {
     private Batch make(FirewallObject object, int flags, String operation) {
         Attributes attributes =
                 switch (object) {
-                    case Table table -> table.attributes();
-                    case Chain chain -> chain.attributes();
-                    case NftSet set -> numbered(set);
-                    case NftObject named -> named.attributes();
-                    case Flowtable flowtable -> flowtable.attributes();
+                    case Chain chain -> anonymous.made(chain, ++lastId);
+                    case NftSet set -> anonymous.made(set, ++lastId);
+                    case Table _, NftObject _, Flowtable _ -> object.attributes();
                 };
         return message(
                 object.kind().create(),
@@ -57,28 +60,34 @@ public final class Batch {
                 object::toString);
     }
 
-    /// The kernel wants each new set to have a number that is unique in the batch.
-    private Attributes numbered(NftSet set) {
-        setId++;
-        return set.attributes().and(writer -> writer.put(SetAttributes.ID, setId));
-    }
-
-    /// Makes a table with everything in it, as it was read: chains first, which elements jump to,
-    /// then sets, their elements, and the rules, which look up all of them.
-    ///
-    /// Sets that belong to one rule (anonymous ones) cannot be made this way; the kernel refuses.
+    /// Makes a table with everything in it, as it was read: what rules and elements refer to comes
+    /// before them. Sets and chains that belong to one rule get new names from the kernel.
     public Batch create(TableContent content) {
         create(content.table().wanted());
         content.flowtables().forEach(flowtable -> create(flowtable.wanted()));
         content.objects().forEach(named -> create(named.wanted()));
         content.chains().keySet().forEach(chain -> create(chain.wanted()));
         content.sets().keySet().forEach(set -> create(set.wanted()));
-        content.sets().forEach(this::add);
-        content.chains().values().forEach(rules -> rules.forEach(rule -> append(rule.wanted())));
+        content.sets().forEach((set, elements) -> add(set, Element.inOrder(set, elements)));
+        inOrder(content.chains()).forEach(rules -> rules.forEach(rule -> append(rule.wanted())));
         return this;
     }
 
-    /// Removes a table with everything in it, or a chain, set or map that nothing refers to.
+    /// A chain in a rule takes no more rules once that rule is there; one within another was made
+    /// after it.
+    private static Deque<List<Rule>> inOrder(Map<Chain, List<Rule>> chains) {
+        Deque<List<Rule>> order = new ArrayDeque<>();
+        chains.forEach((chain, rules) -> {
+            if (chain.isPartOfRule()) {
+                order.addFirst(rules);
+            } else {
+                order.addLast(rules);
+            }
+        });
+        return order;
+    }
+
+    /// Removes a table with everything in it, or something else that nothing refers to.
     public Batch delete(FirewallObject object) {
         return message(
                 object.kind().delete(),
@@ -134,8 +143,31 @@ public final class Batch {
         return rule(at(RuleAttributes.HANDLE, handle, rule), NetlinkFlags.REPLACE, "replace");
     }
 
-    private static Rule at(Attribute<Long> place, long handle, Rule rule) {
-        return new Rule(rule.family(), rule.attributes().and(writer -> writer.put(place, handle)));
+    /// Adds a rule behind another of its chain.
+    ///
+    /// @param other from the kernel, or numbered and made before in this batch
+    public Batch appendAfter(Rule other, Rule rule) {
+        return rule(beside(other, rule), NetlinkFlags.CREATE | NetlinkFlags.APPEND, "append");
+    }
+
+    /// Adds a rule before another of its chain.
+    ///
+    /// @param other from the kernel, or numbered and made before in this batch
+    public Batch insertBefore(Rule other, Rule rule) {
+        return rule(beside(other, rule), NetlinkFlags.CREATE, "insert");
+    }
+
+    private static Rule beside(Rule other, Rule rule) {
+        return other.handle()
+                .map(handle -> at(RuleAttributes.POSITION, handle, rule))
+                .or(() -> other.id().map(id -> at(RuleAttributes.POSITION_ID, id, rule)))
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                "a rule without handle and number has no place: " + other.text()));
+    }
+
+    private static <T> Rule at(Attribute<T> place, T where, Rule rule) {
+        return new Rule(rule.family(), rule.attributes().and(writer -> writer.put(place, where)));
     }
 
     private Batch rule(Rule rule, int flags, String operation) {
@@ -143,7 +175,7 @@ public final class Batch {
                 Kind.RULE.create(),
                 flags,
                 rule.family(),
-                rule.attributes(),
+                anonymous.bound(rule),
                 operation,
                 rule::description);
     }
@@ -257,8 +289,15 @@ public final class Batch {
         return (count == 1 ? "an element" : count + " elements") + " of " + set;
     }
 
-    private static void ofSet(AttributeWriter writer, NftSet set) {
-        writer.put(ListAttributes.TABLE_NAME, set.table()).put(ListAttributes.SET, set.name());
+    private void ofSet(AttributeWriter writer, NftSet set) {
+        writer.put(ListAttributes.TABLE_NAME, set.table());
+        anonymous
+                .id(set)
+                .ifPresentOrElse(
+                        id ->
+                                writer.put(ListAttributes.SET, Anonymous.pattern(set.name()))
+                                        .put(ListAttributes.SET_ID, id),
+                        () -> writer.put(ListAttributes.SET, set.name()));
     }
 
     /// How many elements fit into one message; at least one.
@@ -295,7 +334,28 @@ public final class Batch {
         return requests.isEmpty();
     }
 
-    List<NetlinkRequest> requests() {
-        return requests;
+    /// The requests, each naming its object by its place here; see [#at(String)].
+    ///
+    /// @param flags for all of them besides their own
+    List<NetlinkRequest> placed(int flags) {
+        List<NetlinkRequest> placed = new ArrayList<>(requests.size());
+        for (NetlinkRequest request : requests) {
+            placed.add(
+                    new NetlinkRequest(
+                            request.type(),
+                            request.flags() | flags,
+                            request.header(),
+                            request.attributes(),
+                            request.operation(),
+                            Integer.toString(placed.size())));
+        }
+        return placed;
+    }
+
+    /// The request at a place; nothing for those around the batch.
+    Optional<NetlinkRequest> at(String place) {
+        return place.chars().allMatch(Character::isDigit)
+                ? Optional.of(requests.get(Integer.parseInt(place)))
+                : Optional.empty();
     }
 }

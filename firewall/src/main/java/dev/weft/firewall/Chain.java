@@ -14,6 +14,7 @@ import java.util.Optional;
 ///
 /// @param attributes of [ChainAttributes]
 public record Chain(Family family, Attributes attributes) implements FirewallObject {
+    private static final int PART_OF_RULE = 4;
 
     /// A chain that rules jump to.
     public static Chain of(Table table, String name) {
@@ -126,6 +127,11 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
     /// What becomes of what no rule decides about, in a base chain.
     public Optional<Verdict> policy() {
         return attributes.find(ChainAttributes.POLICY).map(code -> new Verdict(code, ""));
+    }
+
+    /// Whether it stands in a rule, `jump { ... }`, and has no name of its own.
+    public boolean isPartOfRule() {
+        return (flags() & PART_OF_RULE) != 0;
     }
 
     /// The note for people.

@@ -1,8 +1,12 @@
 package dev.weft.firewall;
 
 import dev.weft.firewall.SetAttributes.DescriptionAttributes;
+import dev.weft.firewall.SetAttributes.PartAttributes;
+import dev.weft.firewall.expression.Expression;
 import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Family;
+import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Slice;
 import java.time.Duration;
@@ -11,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A set of keys, or a map from keys to data or verdicts. Finding a key takes the same time at any
 /// size, and so does adding one: prefer it to many rules.
@@ -19,6 +24,9 @@ import java.util.Set;
 public record NftSet(Family family, Attributes attributes) implements FirewallObject {
     /// The data type of maps to verdicts (`NFT_DATA_VERDICT`).
     static final int VERDICTS = 0xffffff00;
+
+    /// `NFT_SET_POL_MEMORY`.
+    private static final int SMALL = 1;
 
     /// A set of keys.
     ///
@@ -42,6 +50,14 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
                 .with(SetFlag.MAP)
                 .data(DataType.number(data), DataType.bytes(data))
                 .note(order);
+    }
+
+    /// A map from keys to objects of a type.
+    public static NftSet objectMap(Table table, String name, ObjectType type, DataType... key) {
+        NftSet set = of(table, name, key).with(SetFlag.OBJECT);
+        return new NftSet(
+                set.family,
+                set.attributes.and(writer -> writer.put(SetAttributes.OBJECT_TYPE, type.number())));
     }
 
     /// A map from keys to verdicts.
@@ -75,14 +91,75 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
         Slice before = attributes.orElse(SetAttributes.USER_DATA, Slice.EMPTY);
         return new NftSet(
                 family,
-                attributes.and(writer ->
-                        writer.put(SetAttributes.USER_DATA, UserData.concat(before, record))));
+                attributes
+                        .without(SetAttributes.USER_DATA)
+                        .and(writer ->
+                                writer.put(
+                                        SetAttributes.USER_DATA, UserData.concat(before, record))));
     }
 
     /// This set with more flags.
     public NftSet with(SetFlag... more) {
         int bits = Arrays.stream(more).mapToInt(SetFlag::bit).reduce(flagBits(), (a, b) -> a | b);
         return new NftSet(family, attributes.and(writer -> writer.put(SetAttributes.FLAGS, bits)));
+    }
+
+    /// This set as part of one rule of the same batch, `{ 80, 443 }`. Its name says only within the
+    /// batch which set is meant: the kernel chooses another.
+    public NftSet anonymous() {
+        return with(SetFlag.ANONYMOUS, SetFlag.CONSTANT);
+    }
+
+    /// This set with intervals for elements; see [Element#through(Datum)] for keys of one type and
+    /// [Element#to(Datum)] for those of several, which need Linux 5.6.
+    public NftSet intervals() {
+        List<DataType> parts = key().orElse(List.of());
+        if (parts.size() <= 1) {
+            return with(SetFlag.INTERVAL);
+        }
+        List<Attributes> lengths =
+                parts.stream()
+                        .map(part ->
+                                Attributes.build(
+                                        PartAttributes.TABLE,
+                                        writer -> writer.put(PartAttributes.BYTES, part.bytes())))
+                        .toList();
+        return with(SetFlag.INTERVAL, SetFlag.CONCATENATION)
+                .described(writer -> writer.put(DescriptionAttributes.CONCATENATION, lengths));
+    }
+
+    /// This set of intervals, of which `nft` makes one where they overlap or touch.
+    public NftSet autoMerge() {
+        return note(UserData.number(UserData.SET_MERGE, 1));
+    }
+
+    /// This set with expressions that are carried out when an element is met, for each one by
+    /// itself: a counter, a quota, a limit.
+    public NftSet with(Expression... states) {
+        NftSet set = states.length > 1 ? with(SetFlag.EXPRESSION) : this;
+        return new NftSet(
+                family,
+                set.attributes.and(writer ->
+                        StatefulExpressions.put(
+                                writer,
+                                SetAttributes.EXPRESSION,
+                                SetAttributes.EXPRESSIONS,
+                                List.of(states))));
+    }
+
+    /// This set in little memory instead of quick, where the kernel has both.
+    public NftSet small() {
+        return new NftSet(
+                family, attributes.and(writer -> writer.put(SetAttributes.POLICY, SMALL)));
+    }
+
+    /// This set with expired elements removed at intervals.
+    ///
+    /// @param interval precise to milliseconds
+    public NftSet sweepEvery(Duration interval) {
+        int millis = Math.toIntExact(interval.toMillis());
+        return new NftSet(
+                family, attributes.and(writer -> writer.put(SetAttributes.SWEEP_INTERVAL, millis)));
     }
 
     /// This set with elements that expire.
@@ -98,13 +175,20 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
 
     /// This set with a bound on how many elements it may have; the kernel refuses more with ENFILE.
     public NftSet size(int elements) {
+        return described(writer -> writer.put(DescriptionAttributes.SIZE, elements));
+    }
+
+    private NftSet described(Consumer<AttributeWriter> more) {
         Attributes description =
-                Attributes.build(
-                        DescriptionAttributes.TABLE,
-                        writer -> writer.put(DescriptionAttributes.SIZE, elements));
+                attributes
+                        .find(SetAttributes.DESCRIPTION)
+                        .orElseGet(() -> Attributes.empty(DescriptionAttributes.TABLE))
+                        .and(more);
         return new NftSet(
                 family,
-                attributes.and(writer -> writer.put(SetAttributes.DESCRIPTION, description)));
+                attributes
+                        .without(SetAttributes.DESCRIPTION)
+                        .and(writer -> writer.put(SetAttributes.DESCRIPTION, description)));
     }
 
     /// This set with a note for people.
@@ -165,6 +249,38 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
         return attributes
                 .find(SetAttributes.DESCRIPTION)
                 .flatMap(description -> description.find(DescriptionAttributes.SIZE));
+    }
+
+    /// The type of the objects that a map leads to; nothing for others.
+    public Optional<ObjectType> objectType() {
+        return attributes.find(SetAttributes.OBJECT_TYPE).flatMap(ObjectType::find);
+    }
+
+    /// What is carried out when an element is met.
+    ///
+    /// @throws MalformedMessageException when an expression has no name
+    public List<Expression> expressions() {
+        return StatefulExpressions.of(
+                attributes, SetAttributes.EXPRESSION, SetAttributes.EXPRESSIONS);
+    }
+
+    /// Whether it is to be small rather than quick.
+    public boolean isSmall() {
+        return attributes.orElse(SetAttributes.POLICY, 0) == SMALL;
+    }
+
+    /// How often expired elements are removed, where that was said.
+    public Optional<Duration> sweepInterval() {
+        return attributes.find(SetAttributes.SWEEP_INTERVAL).map(Duration::ofMillis);
+    }
+
+    /// Whether `nft` makes one interval of those that overlap or touch.
+    public boolean mergesIntervals() {
+        return attributes
+                .find(SetAttributes.USER_DATA)
+                .flatMap(data -> UserData.find(data, UserData.SET_MERGE))
+                .filter(value -> value.length() == Integer.BYTES && value.s32(0) != 0)
+                .isPresent();
     }
 
     /// The note for people.

@@ -86,14 +86,12 @@ public final class Nftables implements AutoCloseable {
     ///
     /// @throws KernelException of the first change that was refused, naming it; nothing is changed
     public void apply(Batch batch) {
-        exchange(BEGIN, batch.requests());
+        exchange(BEGIN, batch, 0);
     }
 
     /// As [#apply], telling the rules as the kernel made them, with their handles.
     public List<Rule> applyAndTell(Batch batch) {
-        List<NetlinkRequest> echoed =
-                batch.requests().stream().map(request -> request.with(NetlinkFlags.ECHO)).toList();
-        return exchange(BEGIN, echoed).stream()
+        return exchange(BEGIN, batch, NetlinkFlags.ECHO).stream()
                 .filter(message -> message.type() == Kind.RULE.create())
                 .map(message -> decode(message, RuleAttributes.TABLE, Rule::new))
                 .toList();
@@ -113,7 +111,8 @@ public final class Nftables implements AutoCloseable {
                         begin(
                                 Attributes.build(
                                         BATCH, writer -> writer.put(BATCH_GENERATION, generation))),
-                        batch.requests());
+                        batch,
+                        0);
                 return;
             } catch (KernelException failed) {
                 if (!failed.is(Errno.ERESTART) || i == ATTEMPTS) {
@@ -123,8 +122,15 @@ public final class Nftables implements AutoCloseable {
         }
     }
 
-    private List<NetlinkMessage> exchange(NetlinkRequest begin, List<NetlinkRequest> requests) {
-        return requests.isEmpty() ? List.of() : socket.transaction(begin, requests, END);
+    private List<NetlinkMessage> exchange(NetlinkRequest begin, Batch batch, int flags) {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return socket.transaction(begin, batch.placed(flags), END);
+        } catch (KernelException refused) {
+            throw Refusals.named(refused, batch);
+        }
     }
 
     /// A number that every change of the namespace's ruleset moves on.

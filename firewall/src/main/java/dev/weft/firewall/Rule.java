@@ -5,7 +5,11 @@ import dev.weft.firewall.expression.ExpressionAttributes;
 import dev.weft.firewall.expression.RuleText;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.Attribute;
+import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.Codecs;
+import dev.weft.linux.netlink.Slice;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +17,9 @@ import java.util.Optional;
 ///
 /// @param attributes of [RuleAttributes]
 public record Rule(Family family, Attributes attributes) {
+    private static final AttributeTable DYNAMIC_SET = AttributeTable.named("dynset");
+    private static final Attribute<Long> DYNAMIC_SET_TIMEOUT =
+            DYNAMIC_SET.add(6, "NFTA_DYNSET_TIMEOUT", Codecs.BE64);
 
     /// Starts a rule for a chain.
     public static RuleBuilder in(Chain chain) {
@@ -28,11 +35,11 @@ public record Rule(Family family, Attributes attributes) {
                         writer ->
                                 writer.put(RuleAttributes.TABLE_NAME, chain.table())
                                         .put(RuleAttributes.CHAIN, chain.name())
-                                        .nest(
+                                        .put(
                                                 RuleAttributes.EXPRESSIONS,
-                                                list ->
-                                                        ExpressionAttributes.write(
-                                                                expressions, list))));
+                                                expressions.stream()
+                                                        .map(ExpressionAttributes::encode)
+                                                        .toList())));
     }
 
     /// This rule with a note for people.
@@ -60,6 +67,17 @@ public record Rule(Family family, Attributes attributes) {
         return attributes.find(RuleAttributes.HANDLE);
     }
 
+    /// This rule with a number by which others of the same batch find their place, see
+    /// [Batch#appendAfter(Rule,Rule)].
+    public Rule numbered(int id) {
+        return new Rule(family, attributes.and(writer -> writer.put(RuleAttributes.ID, id)));
+    }
+
+    /// Its number within a batch.
+    Optional<Integer> id() {
+        return attributes.find(RuleAttributes.ID);
+    }
+
     /// The note for people.
     public Optional<String> comment() {
         return attributes
@@ -84,10 +102,36 @@ public record Rule(Family family, Attributes attributes) {
 
     /// This rule as it would be made anew, without what the kernel added.
     public Rule wanted() {
+        Attributes own =
+                attributes.without(
+                        RuleAttributes.HANDLE, RuleAttributes.POSITION, RuleAttributes.ID);
+        List<Attributes> shown = own.orElse(RuleAttributes.EXPRESSIONS, List.of());
+        List<Attributes> taken = shown.stream().map(Rule::taken).toList();
         return new Rule(
                 family,
-                attributes.without(
-                        RuleAttributes.HANDLE, RuleAttributes.POSITION, RuleAttributes.ID));
+                taken.equals(shown)
+                        ? own
+                        : own.without(RuleAttributes.EXPRESSIONS)
+                                .and(writer -> writer.put(RuleAttributes.EXPRESSIONS, taken)));
+    }
+
+    /// An expression as the kernel takes it. It shows a timeout of 0 for the elements that a rule
+    /// adds to a set without timeouts, and refuses it (`nft_dynset_init` in `nft_dynset.c`).
+    private static Attributes taken(Attributes expression) {
+        if (!expression.orElse(ExpressionAttributes.NAME, "").equals("dynset")) {
+            return expression;
+        }
+        Attributes data =
+                Attributes.decode(
+                        DYNAMIC_SET, expression.orElse(ExpressionAttributes.DATA, Slice.EMPTY));
+        return data.orElse(DYNAMIC_SET_TIMEOUT, 0L) != 0
+                ? expression
+                : expression
+                        .without(ExpressionAttributes.DATA)
+                        .and(writer ->
+                                writer.nest(
+                                        ExpressionAttributes.DATA,
+                                        nest -> nest.all(data.without(DYNAMIC_SET_TIMEOUT))));
     }
 
     /// Which rule it is, for messages.

@@ -13,6 +13,12 @@ final class UserData {
     /// Where the comment of a table, chain, rule or element stands.
     static final int COMMENT = 0;
 
+    /// Where the flags of an element stand; 1 says that its interval has no end.
+    static final int ELEMENT_FLAGS = 1;
+
+    /// Whether overlapping intervals of a set become one.
+    static final int SET_MERGE = 2;
+
     /// Where the comment of a set stands.
     static final int SET_COMMENT = 7;
 
@@ -59,10 +65,15 @@ final class UserData {
 
     /// The text of a record; nothing when it is absent or the data are not `nft`'s.
     static Optional<String> text(Slice data, int type) {
+        return find(data, type).map(Slice::string);
+    }
+
+    /// The value of a record; nothing when it is absent or the data are not `nft`'s.
+    static Optional<Slice> find(Slice data, int type) {
         try {
             for (int at = 0; at < data.length(); at += HEADER_BYTES + data.u8(at + 1)) {
                 if (data.u8(at) == type) {
-                    return Optional.of(data.part(at + HEADER_BYTES, data.u8(at + 1)).string());
+                    return Optional.of(data.part(at + HEADER_BYTES, data.u8(at + 1)));
                 }
             }
         } catch (MalformedMessageException _) {

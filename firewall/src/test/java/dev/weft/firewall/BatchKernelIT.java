@@ -126,6 +126,7 @@ final class BatchKernelIT {
             assertThatThrownBy(() -> sandbox.nftables().apply(batch))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("cannot append rule inet weft fwd: masquerade")
+                    .hasMessageContaining("of it is not for this family, hook or type of chain")
                     .matches(failed -> ((KernelException) failed).is(Errno.EOPNOTSUPP));
             assertThat(sandbox.nft("list", "ruleset")).isEmpty();
         }

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weft.firewall.expression.Counter;
+import dev.weft.firewall.expression.ObjectReference;
 import dev.weft.firewall.expression.Selector;
+import dev.weft.firewall.expression.UnknownExpression;
 import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.Family;
 import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.Errno;
+import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
+import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.Attributes;
 import dev.weft.testkit.Command;
 import dev.weft.testkit.KernelFeature;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A batch of which one change is refused: the refusal names it, and nothing is applied.
@@ -44,7 +51,8 @@ final class RefusalKernelIT {
 
             assertThat(refusal(sandbox, batch))
                     .hasMessageStartingWith(
-                            "cannot append rule ip weft web: ip saddr @nowhere drop: ENOENT");
+                            "cannot append rule ip weft web: ip saddr @nowhere drop: ENOENT")
+                    .hasMessageContaining("its table has no set or map nowhere");
         }
     }
 
@@ -60,7 +68,8 @@ final class RefusalKernelIT {
 
             assertThat(refusal(sandbox, batch))
                     .hasMessageStartingWith(
-                            "cannot append rule ip weft web: jump gone: ENOENT (2, no such object)")
+                            "cannot append rule ip weft web: jump gone: ENOENT (2, no such object): its"
+                                    + " table has no chain gone")
                     .hasNoSuppressedExceptions();
         }
     }
@@ -114,8 +123,9 @@ final class RefusalKernelIT {
             sandbox.nftables()
                     .apply(new Batch().add(TABLE).add(set).add(set, Element.of(Datum.port(1))));
 
-            assertThat(refusal(sandbox, new Batch().add(set, Element.of(Datum.port(2)))).errno())
-                    .isEqualTo(Errno.ENFILE.number());
+            assertThat(refusal(sandbox, new Batch().add(set, Element.of(Datum.port(2)))))
+                    .hasMessageStartingWith("cannot add an element of set ip weft few: ENFILE")
+                    .hasMessageContaining("the set has all the elements that it may have");
         }
     }
 
@@ -129,8 +139,12 @@ final class RefusalKernelIT {
             }
 
             KernelException refused = refusal(sandbox, batch);
-            assertThat(refused).hasMessageContaining("jump gone: ENOENT");
-            assertThat(refused.getSuppressed()).hasSizeBetween(1, 15);
+            int others = refused.getSuppressed().length;
+            assertThat(others).isBetween(1, 15);
+            assertThat(refused)
+                    .hasMessageContaining("jump gone: ENOENT")
+                    .hasMessageEndingWith(", and " + others + " more of the batch");
+            assertThat(refused.getSuppressed()[0]).hasMessageContaining("jump gone: ENOENT");
         }
     }
 
@@ -148,8 +162,104 @@ final class RefusalKernelIT {
                                     .append(Rule.in(FORWARD).jump(CHAIN))
                                     .append(Rule.in(CHAIN).jump(back)));
 
-            assertThat(refusal(sandbox, new Batch().append(Rule.in(back).jump(CHAIN))).errno())
-                    .isIn(Errno.EMLINK.number(), Errno.ELOOP.number());
+            KernelException refused =
+                    refusal(sandbox, new Batch().append(Rule.in(back).jump(CHAIN)));
+            assertThat(refused.errno()).isIn(Errno.EMLINK.number(), Errno.ELOOP.number());
+            assertThat(refused)
+                    .hasMessageStartingWith("cannot append rule ip weft back: jump web")
+                    .hasMessageContaining("jumps lead in a circle or more than 16 deep");
+        }
+    }
+
+    @Test
+    void missingObject_isNamed() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Rule rule = Rule.of(CHAIN, List.of(new ObjectReference(1, "hits")));
+            assertThat(refusal(sandbox, new Batch().add(TABLE).add(CHAIN).append(rule)))
+                    .hasMessageStartingWith("cannot append rule ip weft web")
+                    .hasMessageContaining("its table has no object hits");
+        }
+    }
+
+    @Test
+    void expressionThatTheKernelLacks_isNamed() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Attributes nothing = Attributes.empty(AttributeTable.named("nothing"));
+            Rule rule =
+                    Rule.of(
+                            CHAIN,
+                            List.of(new Counter(0, 0), new UnknownExpression("teleport", nothing)));
+            assertThat(refusal(sandbox, new Batch().add(TABLE).add(CHAIN).append(rule)))
+                    .hasMessageStartingWith("cannot append rule ip weft web")
+                    .hasMessageContaining("this kernel has no expression teleport");
+        }
+    }
+
+    @Test
+    void chainTypeThatTheFamilyLacks_isRefused() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Table bridge = Table.of(Family.BRIDGE, "weft");
+            Chain nat = Chain.base(bridge, "nat", ChainType.NAT, Hook.INPUT, 0);
+            assertThat(refusal(sandbox, new Batch().add(bridge).add(nat)))
+                    .hasMessageStartingWith("cannot add chain bridge weft nat: ENOENT")
+                    .hasMessageContaining("this kernel has no such type");
+        }
+    }
+
+    @Test
+    void elementThatJumpsToMissingChain_isRefused() {
+        try (Sandbox sandbox = new Sandbox()) {
+            NftSet map = NftSet.verdictMap(TABLE, "fate", DataType.INET_SERVICE);
+            Element element = Element.of(Datum.port(80), Verdict.jump("gone"));
+            assertThat(refusal(sandbox, new Batch().add(TABLE).add(map).add(map, element)))
+                    .hasMessageStartingWith("cannot add an element of map ip weft fate: ENOENT")
+                    .hasMessageContaining("what the element leads to, is not there");
+        }
+    }
+
+    @Test
+    void intervalThatOverlaps_isRefused() {
+        try (Sandbox sandbox = new Sandbox()) {
+            NftSet set = NftSet.of(TABLE, "nets", DataType.IPV4_ADDR).intervals();
+            sandbox.nftables()
+                    .apply(
+                            new Batch()
+                                    .add(TABLE)
+                                    .add(set)
+                                    .add(set, Element.prefix(IpPrefix.parse("10.0.0.0/16"))));
+
+            Batch within = new Batch().add(set, range("10.0.200.0", "10.1.0.9"));
+            assertThat(refusal(sandbox, within))
+                    .hasMessageStartingWith("cannot add 2 elements of set ip weft nets: EEXIST")
+                    .hasMessageContaining("its range overlaps another");
+            Batch around = new Batch().add(set, range("9.9.9.9", "10.0.0.5"));
+            assertThat(refusal(sandbox, around))
+                    .hasMessageStartingWith("cannot add 2 elements of set ip weft nets: EEXIST")
+                    .hasMessageContaining("its range overlaps another");
+        }
+    }
+
+    private static List<Element> range(String first, String last) {
+        return Element.of(address(first)).through(address(last));
+    }
+
+    private static Datum address(String text) {
+        return Datum.address(IpPrefix.parseAddress(text));
+    }
+
+    @Test
+    void tableOfAnotherOwner_isNotChanged() {
+        KernelFeature.assumeSince(5, 12, "tables with an owner");
+        try (Sandbox sandbox = new Sandbox();
+                Nftables other = Nftables.open(sandbox.namespace())) {
+            Table owned = TABLE.with(TableFlag.OWNER);
+            sandbox.nftables().apply(new Batch().create(owned).create(CHAIN));
+
+            assertThatThrownBy(() -> other.apply(new Batch().delete(CHAIN)))
+                    .hasMessageStartingWith("cannot delete chain ip weft web: EPERM")
+                    .hasMessageContaining("its table has an owner");
+            assertThat(sandbox.nftables().tables().getFirst().flags())
+                    .containsExactly(TableFlag.OWNER);
         }
     }
 

@@ -24,6 +24,11 @@ final class Sandbox implements AutoCloseable {
         return Command.run(inside(arguments)).orFail().stdout();
     }
 
+    /// Runs `ip` inside.
+    void ip(String... arguments) {
+        Command.run(command("ip", arguments)).orFail();
+    }
+
     /// Has `nft` load a ruleset.
     void load(String ruleset) {
         tryLoad(ruleset).orFail();
@@ -35,8 +40,12 @@ final class Sandbox implements AutoCloseable {
     }
 
     private String[] inside(String... arguments) {
+        return command("nft", arguments);
+    }
+
+    private String[] command(String program, String... arguments) {
         return Stream.concat(
-                        Stream.of("nsenter", "--net=" + namespace.path(), "nft"),
+                        Stream.of("nsenter", "--net=" + namespace.path(), program),
                         Stream.of(arguments))
                 .toArray(String[]::new);
     }

@@ -1,6 +1,5 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Combines two registers (`NFTA_BITWISE_SREG2`, `nft_bitwise.c`); new in Linux 6.13.
@@ -30,11 +29,14 @@ public record BitwiseRegisters(
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(Bitwise.SOURCE, source)
-                .put(Bitwise.SECOND_SOURCE, secondSource)
-                .put(Bitwise.DESTINATION, destination)
-                .put(Bitwise.LENGTH, bytes)
-                .put(Bitwise.OPERATION, operation);
+    public Attributes encode() {
+        return Attributes.build(
+                Bitwise.TABLE,
+                writer ->
+                        writer.put(Bitwise.SOURCE, source)
+                                .put(Bitwise.SECOND_SOURCE, secondSource)
+                                .put(Bitwise.DESTINATION, destination)
+                                .put(Bitwise.LENGTH, bytes)
+                                .put(Bitwise.OPERATION, operation));
     }
 }

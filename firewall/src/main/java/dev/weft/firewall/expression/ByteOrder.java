@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -65,11 +64,14 @@ public record ByteOrder(
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(SOURCE, source)
-                .put(DESTINATION, destination)
-                .put(CONVERSION, conversion)
-                .put(LENGTH, bytes)
-                .put(SIZE, numberBytes);
+    public Attributes encode() {
+        return Attributes.build(
+                TABLE,
+                writer ->
+                        writer.put(SOURCE, source)
+                                .put(DESTINATION, destination)
+                                .put(CONVERSION, conversion)
+                                .put(LENGTH, bytes)
+                                .put(SIZE, numberBytes));
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -27,8 +26,12 @@ public record ConnectionLimit(int connections, boolean inverted) implements Expr
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(COUNT, connections);
-        Optionally.put(writer, FLAGS, inverted ? 1 : null);
+    public Attributes encode() {
+        return Attributes.build(
+                TABLE,
+                writer -> {
+                    writer.put(COUNT, connections);
+                    Optionally.put(writer, FLAGS, inverted ? 1 : null);
+                });
     }
 }

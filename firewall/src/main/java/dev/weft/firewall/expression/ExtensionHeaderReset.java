@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.AttributeWriter;
+import dev.weft.linux.netlink.Attributes;
 
 /// Overwrites a TCP option with options that say nothing (`nft_exthdr.c`); new in Linux 5.18.
 ///
@@ -14,7 +14,11 @@ public record ExtensionHeaderReset(ExtensionHeader.Protocol protocol, int type)
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(ExtensionHeader.PROTOCOL, protocol).put(ExtensionHeader.TYPE, type);
+    public Attributes encode() {
+        return Attributes.build(
+                ExtensionHeader.TABLE,
+                writer ->
+                        writer.put(ExtensionHeader.PROTOCOL, protocol)
+                                .put(ExtensionHeader.TYPE, type));
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -23,7 +22,7 @@ public record FlowOffload(String flowtable) implements Expression {
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(FLOWTABLE, flowtable);
+    public Attributes encode() {
+        return Attributes.build(TABLE, writer -> writer.put(FLOWTABLE, flowtable));
     }
 }

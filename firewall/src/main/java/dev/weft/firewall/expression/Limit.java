@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -37,11 +36,14 @@ public record Limit(long rate, long unitSeconds, int burst, boolean ofBytes, boo
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(RATE, rate)
-                .put(UNIT, unitSeconds)
-                .put(BURST, burst)
-                .put(TYPE, ofBytes ? 1 : 0)
-                .put(FLAGS, inverted ? 1 : 0);
+    public Attributes encode() {
+        return Attributes.build(
+                TABLE,
+                writer ->
+                        writer.put(RATE, rate)
+                                .put(UNIT, unitSeconds)
+                                .put(BURST, burst)
+                                .put(TYPE, ofBytes ? 1 : 0)
+                                .put(FLAGS, inverted ? 1 : 0));
     }
 }

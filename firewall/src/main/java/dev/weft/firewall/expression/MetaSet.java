@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.AttributeWriter;
+import dev.weft.linux.netlink.Attributes;
 
 /// Changes something the kernel knows of a packet: its mark, its priority (`NFTA_META_SREG`,
 /// `nft_meta.c`).
@@ -11,7 +11,8 @@ public record MetaSet(MetaKey key, Register source) implements Expression {
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(Meta.KEY, key).put(Meta.SOURCE, source);
+    public Attributes encode() {
+        return Attributes.build(
+                Meta.TABLE, writer -> writer.put(Meta.KEY, key).put(Meta.SOURCE, source));
     }
 }

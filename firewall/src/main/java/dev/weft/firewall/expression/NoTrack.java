@@ -1,7 +1,6 @@
 package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Keeps the packet away from connection tracking (`nft_notrack`).
@@ -18,5 +17,7 @@ public record NoTrack() implements Expression {
     }
 
     @Override
-    public void write(AttributeWriter writer) {}
+    public Attributes encode() {
+        return Attributes.empty(TABLE);
+    }
 }

@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Set;
@@ -59,7 +58,9 @@ public record Quota(long bytes, long consumedBytes, Set<Flag> flags) implements 
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(BYTES, bytes).put(CONSUMED, consumedBytes).put(FLAGS, flags);
+    public Attributes encode() {
+        return Attributes.build(
+                TABLE,
+                writer -> writer.put(BYTES, bytes).put(CONSUMED, consumedBytes).put(FLAGS, flags));
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -50,10 +49,14 @@ public record Reject(Kind kind, int code) implements Expression {
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(KIND, kind);
-        if (kind != Kind.TCP_RESET) {
-            writer.put(CODE, code);
-        }
+    public Attributes encode() {
+        return Attributes.build(
+                TABLE,
+                writer -> {
+                    writer.put(KIND, kind);
+                    if (kind != Kind.TCP_RESET) {
+                        writer.put(CODE, code);
+                    }
+                });
     }
 }

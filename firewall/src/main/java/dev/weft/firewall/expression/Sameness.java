@@ -16,10 +16,6 @@ final class Sameness {
     private Sameness() {}
 
     static boolean same(Attributes one, Attributes other) {
-        return one.encoded().equals(other.encoded()) || sameInAnyOrder(one, other);
-    }
-
-    private static boolean sameInAnyOrder(Attributes one, Attributes other) {
         Map<Integer, List<Slice>> here = byNumber(one);
         Map<Integer, List<Slice>> there = byNumber(other);
         return here.keySet().equals(there.keySet())

@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,12 @@ public record Socket(Key key, @Nullable Integer level, Register destination) imp
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(KEY, key).put(DESTINATION, destination);
-        Optionally.put(writer, LEVEL, level);
+    public Attributes encode() {
+        return Attributes.build(
+                TABLE,
+                writer -> {
+                    writer.put(KEY, key).put(DESTINATION, destination);
+                    Optionally.put(writer, LEVEL, level);
+                });
     }
 }

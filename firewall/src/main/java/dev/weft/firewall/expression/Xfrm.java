@@ -2,7 +2,6 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -89,10 +88,13 @@ public record Xfrm(Key key, Direction direction, int state, Register destination
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(KEY, key)
-                .put(DIRECTION, direction)
-                .put(STATE, state)
-                .put(DESTINATION, destination);
+    public Attributes encode() {
+        return Attributes.build(
+                TABLE,
+                writer ->
+                        writer.put(KEY, key)
+                                .put(DIRECTION, direction)
+                                .put(STATE, state)
+                                .put(DESTINATION, destination));
     }
 }

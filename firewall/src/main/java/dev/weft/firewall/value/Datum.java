@@ -2,7 +2,6 @@ package dev.weft.firewall.value;
 
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.MalformedMessageException;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.ByteWriter;
 import dev.weft.linux.netlink.Slice;
@@ -18,8 +17,6 @@ public record Datum(Slice bytes) implements Data {
 
     /// What an interface's name occupies, with zeros after it (`IFNAMSIZ`).
     public static final int INTERFACE_NAME_BYTES = 16;
-
-    private static final int LABELS = 128;
 
     public Datum {
         if (bytes.isEmpty() || bytes.length() > MAX_BYTES) {
@@ -61,24 +58,6 @@ public record Datum(Slice bytes) implements Data {
         return new Datum(new ByteWriter().u8(inRange("a byte", number, 0xff)).toSlice());
     }
 
-    /// A number of 16 bits in the machine's order: a zone.
-    public static Datum u16(int number) {
-        return new Datum(
-                new ByteWriter().u16(inRange("a number of 16 bits", number, 0xffff)).toSlice());
-    }
-
-    /// One of the 128 labels of a connection: a bit, words of 32 bits in the machine's order.
-    ///
-    /// @param label 0 to 127
-    public static Datum label(int label) {
-        inRange("a label", label, LABELS - 1);
-        ByteWriter writer = new ByteWriter();
-        for (int word = 0; word < LABELS / Integer.SIZE; word++) {
-            writer.s32(word == label / Integer.SIZE ? 1 << label % Integer.SIZE : 0);
-        }
-        return new Datum(writer.toSlice());
-    }
-
     /// A number of 32 bits in the machine's order: a mark, a state, an interface's index.
     public static Datum u32(int number) {
         return new Datum(new ByteWriter().s32(number).toSlice());
@@ -115,13 +94,8 @@ public record Datum(Slice bytes) implements Data {
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.put(VALUE, bytes);
-    }
-
-    @Override
     public Attributes encode() {
-        return Attributes.build(TABLE, this::write);
+        return Attributes.build(TABLE, writer -> writer.put(VALUE, bytes));
     }
 
     /// The bytes in hexadecimal.

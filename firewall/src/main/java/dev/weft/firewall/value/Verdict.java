@@ -3,7 +3,6 @@ package dev.weft.firewall.value;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
-import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Map;
@@ -72,20 +71,17 @@ public record Verdict(int code, String chain) implements Data {
     }
 
     @Override
-    public void write(AttributeWriter writer) {
-        writer.nest(
-                Data.VERDICT,
-                verdict -> {
-                    verdict.put(CODE, code);
-                    if (!chain.isEmpty()) {
-                        verdict.put(CHAIN, chain);
-                    }
-                });
-    }
-
-    @Override
     public Attributes encode() {
-        return Attributes.build(Data.TABLE, this::write);
+        Attributes verdict =
+                Attributes.build(
+                        TABLE,
+                        writer -> {
+                            writer.put(CODE, code);
+                            if (!chain.isEmpty()) {
+                                writer.put(CHAIN, chain);
+                            }
+                        });
+        return Attributes.build(Data.TABLE, writer -> writer.put(Data.VERDICT, verdict));
     }
 
     /// As `nft` writes it.

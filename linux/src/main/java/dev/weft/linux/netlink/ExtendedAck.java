@@ -1,6 +1,7 @@
 package dev.weft.linux.netlink;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -111,8 +112,9 @@ record ExtendedAck(Attributes attributes) {
     private static Optional<String> path(Attributes attributes, int offset) {
         return holding(attributes, offset)
                 .map(found -> {
-                    String name = attributes.table().nameOf(found.number);
+                    String name = attributes.table().nameOf(found.number) + found.index;
                     return found.inner
+                            .filter(_ -> found.offsetInside >= 0)
                             .flatMap(inner -> path(inner, found.offsetInside))
                             .map(deeper -> name + "." + deeper)
                             .orElse(name);
@@ -131,20 +133,34 @@ record ExtendedAck(Attributes attributes) {
     /// its own header).
     private static Optional<Covering> holding(Attributes attributes, int offset) {
         Slice bytes = attributes.encoded();
+        List<Integer> before = new ArrayList<>();
         int at = 0;
         while (at < bytes.length()) {
             int length = bytes.u16(at);
+            int number = bytes.u16(at + 2) & AttributeTable.NUMBER_MASK;
             if (offset < at + length) {
-                int number = bytes.u16(at + 2) & AttributeTable.NUMBER_MASK;
                 Optional<Attributes> inner =
                         attributes.table().find(number).flatMap(attributes::nested);
                 return Optional.of(
-                        new Covering(number, inner, offset - at - AttributeWriter.HEADER_BYTES));
+                        new Covering(
+                                number,
+                                index(attributes, number, before),
+                                inner,
+                                offset - at - AttributeWriter.HEADER_BYTES));
             }
+            before.add(number);
             at += length + 3 & ~3;
         }
         return Optional.empty();
     }
 
-    private record Covering(int number, Optional<Attributes> inner, int offsetInside) {}
+    /// Which one of several it is, from 0.
+    private static String index(Attributes attributes, int number, List<Integer> before) {
+        int[] count = new int[1];
+        attributes.forEach((other, _) -> count[0] += other == number ? 1 : 0);
+        return count[0] == 1 ? "" : "[" + Collections.frequency(before, number) + "]";
+    }
+
+    private record Covering(
+            int number, String index, Optional<Attributes> inner, int offsetInside) {}
 }
