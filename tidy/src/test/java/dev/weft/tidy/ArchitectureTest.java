@@ -49,7 +49,7 @@ final class ArchitectureTest {
             List.of(
                     new Allowed("linux", Set.of(), Set.of()),
                     new Allowed("wire", Set.of(), Set.of()),
-                    new Allowed("firewall", Set.of("linux"), Set.of()),
+                    new Allowed("firewall", Set.of("linux"), Set.of("com.google.gson")),
                     new Allowed(
                             "cli",
                             Set.of("linux", "wire", "firewall"),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// How a person writes data. The kernel keeps the number of a set's type without looking at it; it
@@ -67,6 +68,9 @@ public enum DataType {
             Arrays.stream(values())
                     .collect(Collectors.toUnmodifiableMap(DataType::number, type -> type));
 
+    private static final Set<DataType> BITS =
+            Set.of(BITMASK, TCP_FLAG, CT_STATE, CT_STATUS, CT_LABEL, CT_EVENT);
+
     private final int number;
     private final String keyword;
     private final int bytes;
@@ -113,6 +117,40 @@ public enum DataType {
     /// Whether it is an IP address, of which a rule may look at the first bits alone.
     public boolean isAddress() {
         return this == IPV4_ADDR || this == IPV6_ADDR;
+    }
+
+    /// Whether its values are sets of bits, each with a name.
+    public boolean isBits() {
+        return BITS.contains(this);
+    }
+
+    /// A constant as it is written alone; in hexadecimal when it is not of this type's size.
+    public Literal literal(Datum datum, Surroundings around) {
+        return fits(datum)
+                ? Notations.of(this).literal(this, datum.bytes(), around)
+                : Literal.Word.of(datum.toString());
+    }
+
+    /// A constant as it is written at either end of a range, where some types have numbers instead
+    /// of names.
+    public String end(Datum datum, Surroundings around) {
+        return fits(datum) ? Notations.of(this).end(this, datum.bytes(), around) : datum.toString();
+    }
+
+    /// A constant as a number, its lowest 64 bits.
+    public long number(Datum datum) {
+        return Notation.number(this, datum.bytes());
+    }
+
+    /// The names that `nft` has for its numbers.
+    public Symbols symbols() {
+        return Notations.of(this).symbols();
+    }
+
+    /// Names of interfaces may be shorter, for all that begin alike.
+    private boolean fits(Datum datum) {
+        int length = datum.bytes().length();
+        return bytes == 0 || length == bytes || (this == IFNAME && length < bytes);
     }
 
     /// nft's number of a concatenation: six bits for each type, the last one lowest.
