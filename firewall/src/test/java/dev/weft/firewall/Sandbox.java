@@ -7,40 +7,47 @@ import java.util.stream.Stream;
 
 /// A new network namespace for one test, its ruleset, and `nft` as the second opinion on it.
 /// Closing it leaves nothing.
-final class Sandbox implements AutoCloseable {
+public final class Sandbox implements AutoCloseable {
     private final NetworkNamespace namespace = NetworkNamespace.create();
     private final Nftables nftables = Nftables.open(namespace);
+
+    /// A new namespace.
+    public Sandbox() {}
 
     NetworkNamespace namespace() {
         return namespace;
     }
 
-    Nftables nftables() {
+    /// Its ruleset.
+    public Nftables nftables() {
         return nftables;
     }
 
     /// What `nft` prints for a command, to its success.
-    String nft(String... arguments) {
-        return Command.run(inside(arguments)).orFail().stdout();
+    public String nft(String... arguments) {
+        return run("", "nft", arguments).orFail().stdout();
+    }
+
+    /// Runs a program inside, with something to read.
+    public Command.Result run(String input, String program, String... arguments) {
+        return Command.of(command(program, arguments))
+                .stdin(input.getBytes(StandardCharsets.UTF_8))
+                .run();
     }
 
     /// Runs `ip` inside.
     void ip(String... arguments) {
-        Command.run(command("ip", arguments)).orFail();
+        run("", "ip", arguments).orFail();
     }
 
     /// Has `nft` load a ruleset.
-    void load(String ruleset) {
+    public void load(String ruleset) {
         tryLoad(ruleset).orFail();
     }
 
     /// Has `nft` load a ruleset that the kernel may lack something for.
-    Command.Result tryLoad(String ruleset) {
-        return Command.of(inside("-f", "-")).stdin(ruleset.getBytes(StandardCharsets.UTF_8)).run();
-    }
-
-    private String[] inside(String... arguments) {
-        return command("nft", arguments);
+    public Command.Result tryLoad(String ruleset) {
+        return run(ruleset, "nft", "-f", "-");
     }
 
     private String[] command(String program, String... arguments) {
