@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The sets and chains of a batch that belong to one rule. The kernel gives them their names, so
 /// messages of the batch say which one they mean by a number.
 final class Anonymous {
-    private static final Pattern NUMBER = Pattern.compile("(\\d+|%d)$");
+    /// What `nft` calls the sets of one rule. A meter's set has the name that a person gave it.
+    private static final Pattern NUMBERED = Pattern.compile("(__.*?)\\d+");
 
     /// How an expression names a set: the attributes of its name and of its number.
     private record SetReference(Attribute<String> name, Attribute<Integer> id) {
@@ -79,7 +81,8 @@ final class Anonymous {
 
     /// What the kernel makes a name of.
     static String pattern(String name) {
-        return NUMBER.matcher(name).replaceFirst("") + "%d";
+        Matcher numbered = NUMBERED.matcher(name);
+        return numbered.matches() ? numbered.group(1) + "%d" : name;
     }
 
     /// A rule that says what it means of these by their numbers.

@@ -259,8 +259,17 @@ public record Element(Attributes attributes) {
     static List<Element> inOrder(NftSet set, List<Element> elements) {
         Set<SetFlag> flags = set.flags();
         return flags.contains(SetFlag.INTERVAL) && !flags.contains(SetFlag.CONCATENATION)
-                ? elements.stream().sorted(BY_KEY).toList()
+                ? elements.stream().sorted(BY_KEY).map(Element::timedAtItsBeginning).toList()
                 : elements;
+    }
+
+    /// The end of an interval leaves with its beginning. The kernel shows a time for it all the
+    /// same and refuses to be told one (`nft_add_set_elem` in `nf_tables_api.c`).
+    private Element timedAtItsBeginning() {
+        return endsInterval()
+                ? new Element(
+                        attributes.without(ElementAttributes.TIMEOUT, ElementAttributes.EXPIRATION))
+                : this;
     }
 
     private static int compare(Slice one, Slice other) {

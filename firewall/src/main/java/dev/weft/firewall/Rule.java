@@ -5,11 +5,7 @@ import dev.weft.firewall.expression.ExpressionAttributes;
 import dev.weft.firewall.expression.RuleText;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.MalformedMessageException;
-import dev.weft.linux.netlink.Attribute;
-import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
-import dev.weft.linux.netlink.Codecs;
-import dev.weft.linux.netlink.Slice;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +13,6 @@ import java.util.Optional;
 ///
 /// @param attributes of [RuleAttributes]
 public record Rule(Family family, Attributes attributes) {
-    private static final AttributeTable DYNAMIC_SET = AttributeTable.named("dynset");
-    private static final Attribute<Long> DYNAMIC_SET_TIMEOUT =
-            DYNAMIC_SET.add(6, "NFTA_DYNSET_TIMEOUT", Codecs.BE64);
 
     /// Starts a rule for a chain.
     public static RuleBuilder in(Chain chain) {
@@ -100,38 +93,28 @@ public record Rule(Family family, Attributes attributes) {
         return comment().map(note -> text + " comment \"" + note + '"').orElse(text).strip();
     }
 
-    /// This rule as it would be made anew, without what the kernel added.
+    /// This rule as it would be made anew: without what the kernel added, and with each expression
+    /// as the kernel takes it, which is not always as the kernel shows it.
     public Rule wanted() {
-        Attributes own =
-                attributes.without(
-                        RuleAttributes.HANDLE, RuleAttributes.POSITION, RuleAttributes.ID);
-        List<Attributes> shown = own.orElse(RuleAttributes.EXPRESSIONS, List.of());
-        List<Attributes> taken = shown.stream().map(Rule::taken).toList();
+        List<Expression> expressions = expressions();
         return new Rule(
                 family,
-                taken.equals(shown)
-                        ? own
-                        : own.without(RuleAttributes.EXPRESSIONS)
-                                .and(writer -> writer.put(RuleAttributes.EXPRESSIONS, taken)));
-    }
-
-    /// An expression as the kernel takes it. It shows a timeout of 0 for the elements that a rule
-    /// adds to a set without timeouts, and refuses it (`nft_dynset_init` in `nft_dynset.c`).
-    private static Attributes taken(Attributes expression) {
-        if (!expression.orElse(ExpressionAttributes.NAME, "").equals("dynset")) {
-            return expression;
-        }
-        Attributes data =
-                Attributes.decode(
-                        DYNAMIC_SET, expression.orElse(ExpressionAttributes.DATA, Slice.EMPTY));
-        return data.orElse(DYNAMIC_SET_TIMEOUT, 0L) != 0
-                ? expression
-                : expression
-                        .without(ExpressionAttributes.DATA)
-                        .and(writer ->
-                                writer.nest(
-                                        ExpressionAttributes.DATA,
-                                        nest -> nest.all(data.without(DYNAMIC_SET_TIMEOUT))));
+                attributes
+                        .without(
+                                RuleAttributes.HANDLE,
+                                RuleAttributes.POSITION,
+                                RuleAttributes.ID,
+                                RuleAttributes.EXPRESSIONS)
+                        .and(writer -> {
+                            writer.put(
+                                    RuleAttributes.EXPRESSIONS,
+                                    expressions.stream()
+                                            .map(ExpressionAttributes::encode)
+                                            .toList());
+                            Compatibility.of(family, expressions)
+                                    .ifPresent(protocol ->
+                                            writer.put(RuleAttributes.COMPATIBILITY, protocol));
+                        }));
     }
 
     /// Which rule it is, for messages.

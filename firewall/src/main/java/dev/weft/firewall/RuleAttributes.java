@@ -27,8 +27,8 @@ public final class RuleAttributes {
             TABLE.nestList(4, "NFTA_RULE_EXPRESSIONS", ExpressionAttributes.TABLE, 1);
 
     /// For rules of the iptables command.
-    public static final Attribute<Slice> COMPATIBILITY =
-            TABLE.add(5, "NFTA_RULE_COMPAT", Codecs.BINARY);
+    public static final Attribute<Attributes> COMPATIBILITY =
+            TABLE.nest(5, "NFTA_RULE_COMPAT", Compatibility.TABLE);
 
     /// The handle of the rule before which a new one goes, or, appending, after which.
     public static final Attribute<Long> POSITION = TABLE.add(6, "NFTA_RULE_POSITION", Codecs.BE64);
