@@ -46,6 +46,16 @@ public final class Codecs {
     public static final Codec<Long> U32 =
             longNumber("u32", 4, 0, 0xffff_ffffL, s -> s.u32(0), (w, v) -> w.s32((int) (long) v));
 
+    /// 0 to 2^32 - 1 in network order.
+    public static final Codec<Long> BE_U32 =
+            longNumber(
+                    "be32",
+                    4,
+                    0,
+                    0xffff_ffffL,
+                    s -> s.be32(0) & 0xffff_ffffL,
+                    (w, v) -> w.be32((int) (long) v));
+
     /// 64 bits; beyond 2^63 they show as negative, as everywhere in Java.
     public static final Codec<Long> U64 =
             longNumber("u64", 8, Long.MIN_VALUE, Long.MAX_VALUE, s -> s.s64(0), ByteWriter::s64);

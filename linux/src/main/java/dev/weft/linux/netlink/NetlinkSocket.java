@@ -4,7 +4,9 @@ import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -17,6 +19,9 @@ import java.util.function.Function;
 public final class NetlinkSocket implements AutoCloseable {
     /// How often an interrupted dump is begun again.
     static final int DUMP_ATTEMPTS = 10;
+
+    /// A refused transaction of thousands is told by a few of its refusals.
+    private static final int MAX_REFUSALS = 16;
 
     private final NetlinkChannel channel;
     private final ReentrantLock exchange = new ReentrantLock();
@@ -62,22 +67,43 @@ public final class NetlinkSocket implements AutoCloseable {
     public List<NetlinkMessage> batch(List<NetlinkRequest> requests) {
         exchange.lock();
         try {
-            int first = sequence + 1;
-            ByteWriter writer = new ByteWriter();
-            for (int i = 0; i < requests.size(); i++) {
-                boolean last = i == requests.size() - 1;
-                requests.get(i).encode(writer, first + i, last ? NetlinkFlags.ACK : 0);
-            }
-            sequence += requests.size();
-            Collector collector = new Collector(first, requests, requests.size() - 1);
-            send(writer, requests.getFirst());
-            while (!collector.acknowledged()) {
-                receive(requests.getLast()).forEach(collector::take);
-            }
-            return collector.answers();
+            return sendAll(requests, MAX_REFUSALS).answers();
         } finally {
             exchange.unlock();
         }
+    }
+
+    /// Sends requests in one system call, as [#batch], and tells which of them were refused instead
+    /// of throwing: for many that do not depend on each other, of which some may come too late.
+    ///
+    /// @return the refusals by the index of their request; all others were carried out
+    public Map<Integer, KernelException> attempt(List<NetlinkRequest> requests) {
+        if (requests.isEmpty()) {
+            return Map.of();
+        }
+        exchange.lock();
+        try {
+            channel.receiveRoomFor(requests.size());
+            return sendAll(requests, requests.size()).refusals;
+        } finally {
+            exchange.unlock();
+        }
+    }
+
+    private Collector sendAll(List<NetlinkRequest> requests, int mostRefusals) {
+        int first = sequence + 1;
+        ByteWriter writer = new ByteWriter();
+        for (int i = 0; i < requests.size(); i++) {
+            boolean last = i == requests.size() - 1;
+            requests.get(i).encode(writer, first + i, last ? NetlinkFlags.ACK : 0);
+        }
+        sequence += requests.size();
+        Collector collector = new Collector(first, requests, requests.size() - 1, mostRefusals);
+        send(writer, requests.getFirst());
+        while (!collector.acknowledged()) {
+            receive(requests.getLast()).forEach(collector::take);
+        }
+        return collector;
     }
 
     /// Sends requests between two messages that make one transaction of them, in one system call,
@@ -110,7 +136,7 @@ public final class NetlinkSocket implements AutoCloseable {
                 framed.get(i).encode(writer, first + i, i == acknowledged ? NetlinkFlags.ACK : 0);
             }
             channel.receiveRoomFor(framed.size());
-            Collector collector = new Collector(first, framed, acknowledged);
+            Collector collector = new Collector(first, framed, acknowledged, MAX_REFUSALS);
             send(writer, opening);
             receiveOutcome(collector, opening);
             return collector.answers();
@@ -217,22 +243,22 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /// Gathers what comes back for a run of requests.
     private final class Collector {
-        /// A refused transaction of thousands is told by a few of its refusals.
-        private static final int MAX_REFUSALS = 16;
-
         private final int first;
         private final List<NetlinkRequest> requests;
         private final int acknowledged;
         private final List<NetlinkMessage> answers = new ArrayList<>();
-        private final List<KernelException> refusals = new ArrayList<>();
+        private final int mostRefusals;
+        private final Map<Integer, KernelException> refusals = new LinkedHashMap<>();
         private boolean lastAnswered;
         private boolean firstRefused;
 
         /// @param acknowledged index of the request that asks for an acknowledgement
-        Collector(int first, List<NetlinkRequest> requests, int acknowledged) {
+        /// @param mostRefusals how many refusals to keep; the first ones
+        Collector(int first, List<NetlinkRequest> requests, int acknowledged, int mostRefusals) {
             this.first = first;
             this.requests = requests;
             this.acknowledged = acknowledged;
+            this.mostRefusals = mostRefusals;
         }
 
         void take(NetlinkMessage message) {
@@ -248,10 +274,10 @@ public final class NetlinkSocket implements AutoCloseable {
 
         private void takeOutcome(NetlinkMessage message, int index) {
             lastAnswered |= index == acknowledged;
-            if (refusals.size() < MAX_REFUSALS) {
+            if (refusals.size() < mostRefusals) {
                 Optional<Refusal> refusal = Refusal.ofError(message, requests.get(index));
                 firstRefused |= index == 0 && refusal.isPresent();
-                refusal.map(Refusal::exception).ifPresent(refusals::add);
+                refusal.map(Refusal::exception).ifPresent(e -> refusals.put(index, e));
             }
         }
 
@@ -274,8 +300,9 @@ public final class NetlinkSocket implements AutoCloseable {
             if (refusals.isEmpty()) {
                 return answers;
             }
-            KernelException failure = refusals.getFirst();
-            refusals.stream().skip(1).forEach(failure::addSuppressed);
+            List<KernelException> inOrder = List.copyOf(refusals.values());
+            KernelException failure = inOrder.getFirst();
+            inOrder.stream().skip(1).forEach(failure::addSuppressed);
             throw failure;
         }
     }
