@@ -5,6 +5,7 @@ module dev.weft.firewall {
     requires transitive dev.weft.linux;
 
     exports dev.weft.firewall;
+    exports dev.weft.firewall.conntrack;
     exports dev.weft.firewall.expression;
     exports dev.weft.firewall.language;
     exports dev.weft.firewall.value;
