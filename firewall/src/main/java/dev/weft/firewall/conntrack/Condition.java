@@ -1,5 +1,6 @@
 package dev.weft.firewall.conntrack;
 
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import java.net.InetAddress;

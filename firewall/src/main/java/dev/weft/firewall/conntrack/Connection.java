@@ -5,6 +5,7 @@ import dev.weft.firewall.conntrack.ConnectionAttributes.Helper;
 import dev.weft.firewall.conntrack.ConnectionAttributes.ProtocolState;
 import dev.weft.firewall.conntrack.ConnectionAttributes.Timestamps;
 import dev.weft.firewall.netfilter.NetfilterHeader;
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;

@@ -1,5 +1,6 @@
 package dev.weft.firewall.conntrack;
 
+import dev.weft.firewall.value.TransportProtocol;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -13,7 +14,7 @@ final class ConnectionText {
     static String of(Connection connection) {
         StringJoiner line = new StringJoiner(" ");
         TransportProtocol protocol = connection.protocol();
-        String name = protocol.toString();
+        String name = protocol.name().orElse("unknown");
         line.add(name + " ".repeat(NAME_WIDTH - name.length())).add("" + protocol.number());
         connection.timeout().map(Duration::toSeconds).ifPresent(left -> line.add("" + left));
         connection.tcpState().ifPresent(state -> line.add(state.name()));

@@ -15,6 +15,7 @@ import dev.weft.linux.netlink.NetlinkMessage;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkRequest;
 import dev.weft.linux.netlink.NetlinkSocket;
+import dev.weft.linux.netlink.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,9 +136,9 @@ public final class Conntrack implements AutoCloseable {
                                         "create",
                                         request.toString()))
                         .toList();
-        List<KernelException> refusals = attempt(messages);
+        List<Refusal> refusals = attempt(messages);
         if (!refusals.isEmpty()) {
-            throw refusals.getFirst();
+            throw refusals.getFirst().exception();
         }
     }
 
@@ -199,10 +200,10 @@ public final class Conntrack implements AutoCloseable {
     }
 
     private int deleteAll(List<NetlinkRequest> requests) {
-        List<KernelException> refusals = attempt(requests);
-        for (KernelException refusal : refusals) {
+        List<Refusal> refusals = attempt(requests);
+        for (Refusal refusal : refusals) {
             if (!refusal.is(Errno.ENOENT)) {
-                throw refusal;
+                throw refusal.exception();
             }
         }
         return requests.size() - refusals.size();
@@ -236,8 +237,8 @@ public final class Conntrack implements AutoCloseable {
         return new Usage(statistics.orElse(ENTRIES, 0L), statistics.orElse(MOST_ENTRIES, 0L));
     }
 
-    private List<KernelException> attempt(List<NetlinkRequest> requests) {
-        List<KernelException> refusals = new ArrayList<>();
+    private List<Refusal> attempt(List<NetlinkRequest> requests) {
+        List<Refusal> refusals = new ArrayList<>();
         for (int from = 0; from < requests.size(); from += BATCH) {
             int to = Math.min(from + BATCH, requests.size());
             refusals.addAll(socket.attempt(requests.subList(from, to)).values());

@@ -1,6 +1,7 @@
 package dev.weft.firewall.conntrack;
 
 import dev.weft.firewall.conntrack.Condition.End;
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;

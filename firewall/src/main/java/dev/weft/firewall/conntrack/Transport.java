@@ -1,6 +1,7 @@
 package dev.weft.firewall.conntrack;
 
 import dev.weft.firewall.conntrack.TupleAttributes.Protocol;
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeWriter;

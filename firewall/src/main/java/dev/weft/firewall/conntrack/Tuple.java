@@ -2,6 +2,7 @@ package dev.weft.firewall.conntrack;
 
 import dev.weft.firewall.conntrack.TupleAttributes.Addresses;
 import dev.weft.firewall.conntrack.TupleAttributes.Protocol;
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;

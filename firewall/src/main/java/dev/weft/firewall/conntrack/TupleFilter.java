@@ -3,6 +3,7 @@ package dev.weft.firewall.conntrack;
 import dev.weft.firewall.conntrack.Condition.End;
 import dev.weft.firewall.conntrack.TupleAttributes.Addresses;
 import dev.weft.firewall.conntrack.TupleAttributes.Protocol;
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.netlink.AttributeWriter;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.weft.firewall.conntrack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.Attributes;

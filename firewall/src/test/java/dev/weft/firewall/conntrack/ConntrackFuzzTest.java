@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weft.firewall.netfilter.NetfilterHeader;
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.NetlinkMessage;

@@ -4,11 +4,12 @@ import static dev.weft.firewall.conntrack.ConntrackSandbox.A;
 import static dev.weft.firewall.conntrack.ConntrackSandbox.A6;
 import static dev.weft.firewall.conntrack.ConntrackSandbox.B;
 import static dev.weft.firewall.conntrack.ConntrackSandbox.B6;
-import static dev.weft.firewall.conntrack.TransportProtocol.TCP;
-import static dev.weft.firewall.conntrack.TransportProtocol.UDP;
+import static dev.weft.firewall.value.TransportProtocol.TCP;
+import static dev.weft.firewall.value.TransportProtocol.UDP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;

@@ -2,6 +2,7 @@ package dev.weft.firewall.conntrack;
 
 import static dev.weft.firewall.conntrack.ConntrackSandbox.A;
 
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.IpPrefix;
 import java.time.Duration;
 import java.util.List;

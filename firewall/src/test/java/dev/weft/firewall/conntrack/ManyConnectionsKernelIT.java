@@ -2,6 +2,7 @@ package dev.weft.firewall.conntrack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.IpPrefix;
 import org.junit.jupiter.api.Test;
 

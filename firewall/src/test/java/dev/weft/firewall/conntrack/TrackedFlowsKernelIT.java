@@ -1,7 +1,7 @@
 package dev.weft.firewall.conntrack;
 
-import static dev.weft.firewall.conntrack.TransportProtocol.TCP;
-import static dev.weft.firewall.conntrack.TransportProtocol.UDP;
+import static dev.weft.firewall.value.TransportProtocol.TCP;
+import static dev.weft.firewall.value.TransportProtocol.UDP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.linux.IpPrefix;

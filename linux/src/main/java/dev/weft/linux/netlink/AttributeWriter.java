@@ -23,7 +23,7 @@ public final class AttributeWriter {
     public <T> AttributeWriter put(Attribute<T> attribute, T value) {
         try {
             return raw(
-                    attribute.number() | (attribute.codec().nests() ? AttributeTable.NESTED : 0),
+                    attribute.number() | attribute.codec().flags(),
                     payload -> attribute.codec().encode(payload, value));
         } catch (InvalidRequestException outOfRange) {
             throw new InvalidRequestException(attribute.name() + ": " + outOfRange.getMessage());

@@ -7,13 +7,14 @@ import java.util.function.Function;
 /// How one kind of attribute value stands in bytes.
 ///
 /// @param name what the value is, for messages: `u32`, `IPv4 address`
-/// @param nests whether the payload is itself made of attributes, which its header must say
+/// @param flags what the attribute's header says of it besides its number: that the payload is
+///   itself made of attributes, or that it is in network order
 /// @param reader takes exactly the attribute's payload; throws [MalformedMessageException]
 /// @param writer appends the payload; throws [InvalidRequestException] for a value out of range
 /// @param printer the value for a person
 public record Codec<T>(
         String name,
-        boolean nests,
+        int flags,
         Function<Slice, T> reader,
         BiConsumer<ByteWriter, T> writer,
         Function<T, String> printer) {
@@ -21,13 +22,13 @@ public record Codec<T>(
     /// A codec that prints values by their `toString`.
     public static <T> Codec<T> of(
             String name, Function<Slice, T> reader, BiConsumer<ByteWriter, T> writer) {
-        return new Codec<>(name, false, reader, writer, Object::toString);
+        return new Codec<>(name, 0, reader, writer, Object::toString);
     }
 
     /// A codec whose payload is made of attributes.
     static <T> Codec<T> nesting(
             String name, Function<Slice, T> reader, BiConsumer<ByteWriter, T> writer) {
-        return new Codec<>(name, true, reader, writer, Object::toString);
+        return new Codec<>(name, AttributeTable.NESTED, reader, writer, Object::toString);
     }
 
     /// A codec for values of at least a size; longer ones come from newer kernels, and only the
@@ -47,7 +48,17 @@ public record Codec<T>(
 
     /// This codec with another way to print.
     public Codec<T> printedBy(Function<T, String> other) {
-        return new Codec<>(name, nests, reader, writer, other);
+        return new Codec<>(name, flags, reader, writer, other);
+    }
+
+    /// This codec with its attributes marked as being in network order, which the family of IP sets
+    /// insists on and others do not.
+    public Codec<T> markedNetworkOrder() {
+        return new Codec<>(name, flags | AttributeTable.NETWORK_ORDER, reader, writer, printer);
+    }
+
+    boolean nests() {
+        return (flags & AttributeTable.NESTED) != 0;
     }
 
     T decode(Slice slice) {

@@ -77,7 +77,7 @@ public final class NetlinkSocket implements AutoCloseable {
     /// of throwing: for many that do not depend on each other, of which some may come too late.
     ///
     /// @return the refusals by the index of their request; all others were carried out
-    public Map<Integer, KernelException> attempt(List<NetlinkRequest> requests) {
+    public Map<Integer, Refusal> attempt(List<NetlinkRequest> requests) {
         if (requests.isEmpty()) {
             return Map.of();
         }
@@ -248,7 +248,7 @@ public final class NetlinkSocket implements AutoCloseable {
         private final int acknowledged;
         private final List<NetlinkMessage> answers = new ArrayList<>();
         private final int mostRefusals;
-        private final Map<Integer, KernelException> refusals = new LinkedHashMap<>();
+        private final Map<Integer, Refusal> refusals = new LinkedHashMap<>();
         private boolean lastAnswered;
         private boolean firstRefused;
 
@@ -277,7 +277,7 @@ public final class NetlinkSocket implements AutoCloseable {
             if (refusals.size() < mostRefusals) {
                 Optional<Refusal> refusal = Refusal.ofError(message, requests.get(index));
                 firstRefused |= index == 0 && refusal.isPresent();
-                refusal.map(Refusal::exception).ifPresent(e -> refusals.put(index, e));
+                refusal.ifPresent(why -> refusals.put(index, why));
             }
         }
 
@@ -300,7 +300,8 @@ public final class NetlinkSocket implements AutoCloseable {
             if (refusals.isEmpty()) {
                 return answers;
             }
-            List<KernelException> inOrder = List.copyOf(refusals.values());
+            List<KernelException> inOrder =
+                    refusals.values().stream().map(Refusal::exception).toList();
             KernelException failure = inOrder.getFirst();
             inOrder.stream().skip(1).forEach(failure::addSuppressed);
             throw failure;

@@ -1,7 +1,8 @@
-package dev.weft.firewall.conntrack;
+package dev.weft.firewall.value;
 
 import dev.weft.linux.InvalidRequestException;
 import java.util.Map;
+import java.util.Optional;
 
 /// The protocol above IP, by its number at IANA.
 ///
@@ -18,6 +19,7 @@ public record TransportProtocol(int number) {
 
     private static final int MOST = 255;
 
+    /// Those whose flows Linux tells apart by more than addresses.
     private static final Map<Integer, String> NAMES =
             Map.of(
                     1, "icmp", 6, "tcp", 17, "udp", 33, "dccp", 47, "gre", 58, "icmpv6", 132,
@@ -29,9 +31,30 @@ public record TransportProtocol(int number) {
         }
     }
 
-    /// `tcp`, or `unknown` for a protocol that is tracked by its addresses alone.
+    /// Reads `tcp` or `6`.
+    ///
+    /// @throws InvalidRequestException when it is neither a name of these constants nor a number
+    public static TransportProtocol parse(String text) {
+        if (text.matches("\\d{1,3}")) {
+            return new TransportProtocol(Integer.parseInt(text));
+        }
+        return NAMES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(text))
+                .findFirst()
+                .map(entry -> new TransportProtocol(entry.getKey()))
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                "'" + text + "' is no protocol: write tcp, udp or a number"));
+    }
+
+    /// `tcp`, where it is one of these constants.
+    public Optional<String> name() {
+        return Optional.ofNullable(NAMES.get(number));
+    }
+
+    /// Its name, or its number.
     @Override
     public String toString() {
-        return NAMES.getOrDefault(number, "unknown");
+        return name().orElse(Integer.toString(number));
     }
 }
