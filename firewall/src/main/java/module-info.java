@@ -8,5 +8,6 @@ module dev.weft.firewall {
     exports dev.weft.firewall.conntrack;
     exports dev.weft.firewall.expression;
     exports dev.weft.firewall.language;
+    exports dev.weft.firewall.ipset;
     exports dev.weft.firewall.value;
 }
