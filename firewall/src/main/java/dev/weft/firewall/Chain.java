@@ -129,6 +129,11 @@ public record Chain(Family family, Attributes attributes) implements FirewallObj
         return attributes.find(ChainAttributes.POLICY).map(code -> new Verdict(code, ""));
     }
 
+    /// How many rules it has and how many rules and elements lead to it, together.
+    public int uses() {
+        return attributes.orElse(ChainAttributes.USE, 0);
+    }
+
     /// Whether it stands in a rule, `jump { ... }`, and has no name of its own.
     public boolean isPartOfRule() {
         return (flags() & PART_OF_RULE) != 0;

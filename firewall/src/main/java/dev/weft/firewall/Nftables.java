@@ -28,6 +28,9 @@ public final class Nftables implements AutoCloseable {
     /// How often something guarded by the generation is begun again.
     static final int ATTEMPTS = 10;
 
+    /// From where on a dump for each chain takes less time than one of all rules.
+    private static final int MANY_RULES = 2_000;
+
     /// `NFNL_MSG_BATCH_BEGIN` and `NFNL_MSG_BATCH_END`.
     private static final int BATCH_BEGIN = 16;
 
@@ -252,30 +255,47 @@ public final class Nftables implements AutoCloseable {
     ///
     /// @throws KernelException ENOENT when it is not there
     public TableContent read(Table table) {
-        return consistent(() ->
-                new Contents(
-                                List.of(only(table)),
-                                chains(table),
-                                rules(table),
-                                sets(table),
-                                objects(table),
-                                flowtables(table))
-                        .assemble(this::elements)
-                        .getFirst());
+        return consistent(() -> {
+            List<Chain> chains = chains(table);
+            return new Contents(
+                            List.of(only(table)),
+                            chains,
+                            rules(chains, () -> rules(table)),
+                            sets(table),
+                            objects(table),
+                            flowtables(table))
+                    .assemble(this::elements)
+                    .getFirst();
+        });
     }
 
     /// All tables of all families with everything in them, of one generation. What it costs is one
-    /// dump for each kind of object, however many tables there are, and one for each set.
+    /// dump for each kind of object, however many tables there are, one for each set, and in a
+    /// large ruleset one for each chain with rules.
     public List<TableContent> read() {
-        return consistent(() ->
-                new Contents(
-                                tables(),
-                                all(Kind.CHAIN, ChainAttributes.TABLE, Chain::new),
-                                all(Kind.RULE, RuleAttributes.TABLE, Rule::new),
-                                all(Kind.SET, SetAttributes.TABLE, NftSet::new),
-                                all(Kind.OBJECT, ObjectAttributes.TABLE, NftObject::new),
-                                all(Kind.FLOWTABLE, FlowtableAttributes.TABLE, Flowtable::new))
-                        .assemble(this::elements));
+        return consistent(() -> {
+            List<Chain> chains = all(Kind.CHAIN, ChainAttributes.TABLE, Chain::new);
+            return new Contents(
+                            tables(),
+                            chains,
+                            rules(chains, () -> all(Kind.RULE, RuleAttributes.TABLE, Rule::new)),
+                            all(Kind.SET, SetAttributes.TABLE, NftSet::new),
+                            all(Kind.OBJECT, ObjectAttributes.TABLE, NftObject::new),
+                            all(Kind.FLOWTABLE, FlowtableAttributes.TABLE, Flowtable::new))
+                    .assemble(this::elements);
+        });
+    }
+
+    /// The rules of chains. For each message of a dump of all of them, some eighty rules, the
+    /// kernel goes through all rules from the first one on (`nf_tables_dump_rules`), so many are
+    /// read quicker chain by chain.
+    private List<Rule> rules(List<Chain> chains, Supplier<List<Rule>> all) {
+        return chains.stream().mapToInt(Chain::uses).sum() < MANY_RULES
+                ? all.get()
+                : chains.stream()
+                        .filter(chain -> chain.uses() > 0)
+                        .flatMap(chain -> rules(chain).stream())
+                        .toList();
     }
 
     private Table only(Table table) {

@@ -6,6 +6,7 @@ import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.Family;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,6 +55,28 @@ final class ElementsKernelIT {
 
             nftables.apply(new Batch().flush(PORTS));
             assertThat(nftables.elements(PORTS)).isEmpty();
+        }
+    }
+
+    @Test
+    void hundredThousandInOneBatch_areAllThere() {
+        try (Sandbox sandbox = new Sandbox()) {
+            NftSet set = NftSet.of(TABLE, "addresses", DataType.IPV4_ADDR);
+            List<Element> all =
+                    IntStream.range(0, 100_000)
+                            .mapToObj(i ->
+                                    Datum.of(
+                                            (byte) 10, (byte) (i >> 16), (byte) (i >> 8), (byte) i))
+                            .map(Element::of)
+                            .toList();
+            sandbox.nftables().apply(new Batch().add(TABLE).add(set).add(set, all));
+
+            BitSet read = new BitSet();
+            for (Element element : sandbox.nftables().elements(set)) {
+                read.set(element.key().orElseThrow().bytes().be32(0) & 0xff_ffff);
+            }
+            assertThat(read.cardinality()).isEqualTo(all.size());
+            assertThat(read.length()).isEqualTo(all.size());
         }
     }
 

@@ -1,21 +1,27 @@
 package dev.weft.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.firewall.ElementAttributes.ListAttributes;
 import dev.weft.firewall.expression.Compare.Operator;
 import dev.weft.firewall.expression.NatFlag;
 import dev.weft.firewall.expression.Selector;
+import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.Family;
 import dev.weft.firewall.value.Verdict;
+import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Slice;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `nft` 1.0.6 sends for a line of text (recorded with strace), against what is built here.
 final class NftBytesTest {
@@ -47,6 +53,24 @@ final class NftBytesTest {
             "0900010077656674000000000e0002007075626c69736865640000000800040000000001"
                     + "38000380340001801400018010000100c0a8f5a80600000000500000100002800c000100"
                     + "ac1100021f9000000a0006000004776562000000";
+
+    /// `10.0.0.0/24, 10.0.1.0-10.0.1.9, 255.255.255.0/24`, without the first element, which ends
+    /// what is below.
+    private static final String INTERVALS =
+            "100002800c000180080001000a0000001800038008000300000000010c000180080001000a00010010"
+                    + "0004800c000180080001000a0001001800058008000300000000010c000180080001000a00"
+                    + "010a1c0008800c00018008000100ffffff000a0006000104010000000000";
+
+    /// `10.0.0.0/24 . 80-90, 10.1.0.1 . 5`
+    private static final String BOXES =
+            "24000180100001800c0001000a0000000050000010000a800c0001000a0000ff005a000024000280"
+                    + "100001800c0001000a0100010005000010000a800c0001000a01000100050000";
+
+    /// `set b { type ipv4_addr . inet_service; flags interval; }`
+    private static final String BOX_SET =
+            "06000100740000000600020062000000080003000000008408000400000001cd080005000000000808"
+                    + "000a0000000002200009801c0002800c00018008000100000000040c00018008000100000000"
+                    + "0214000d00000400000000030800040d0000000100";
 
     /// `type nat hook postrouting priority srcnat; policy accept;`
     private static final String CHAIN =
@@ -104,6 +128,67 @@ final class NftBytesTest {
                         .comment("web");
 
         assertThat(built.attributes()).isEqualTo(sent);
+    }
+
+    private static Datum address(String text) {
+        return Datum.address(IpPrefix.parseAddress(text));
+    }
+
+    /// The elements of a list that is numbered from anywhere.
+    private static List<Attributes> list(String hex) {
+        AttributeTable numbered = AttributeTable.named("list");
+        List<Attributes> elements = new ArrayList<>();
+        attributes(numbered, hex)
+                .forEach((_, element) ->
+                        elements.add(Attributes.decode(ElementAttributes.TABLE, element)));
+        return elements;
+    }
+
+    @Test
+    void intervals_areByteForByteWhatNftSends() {
+        List<Element> built = new ArrayList<>(Element.prefix(IpPrefix.parse("10.0.0.0/24")));
+        built.addAll(Element.of(address("10.0.1.0")).through(address("10.0.1.9")));
+        built.addAll(Element.prefix(IpPrefix.parse("255.255.255.0/24")));
+
+        assertThat(built).extracting(Element::attributes).isEqualTo(list(INTERVALS));
+    }
+
+    @Test
+    void intervalsOfConcatenations_areByteForByteWhatNftSends() {
+        Datum low = Datum.concat(address("10.0.0.0"), Datum.port(80));
+        Datum high = Datum.concat(address("10.0.0.255"), Datum.port(90));
+        Datum one = Datum.concat(address("10.1.0.1"), Datum.port(5));
+
+        assertThat(List.of(Element.of(low).to(high), Element.of(one).to(one)))
+                .extracting(Element::attributes)
+                .isEqualTo(list(BOXES));
+    }
+
+    @Test
+    void setOfConcatenatedIntervals_isDescribedAsNftDoes() {
+        NftSet sent = new NftSet(Family.INET, attributes(SetAttributes.TABLE, BOX_SET));
+        NftSet built =
+                NftSet.of(
+                                Table.of(Family.INET, "t"),
+                                "b",
+                                DataType.IPV4_ADDR,
+                                DataType.INET_SERVICE)
+                        .intervals();
+
+        assertThat(built.flags()).isEqualTo(sent.flags());
+        assertThat(built.key()).isEqualTo(sent.key());
+        assertThat(built.attributes().find(SetAttributes.DESCRIPTION).orElseThrow())
+                .hasToString(
+                        sent.attributes().find(SetAttributes.DESCRIPTION).orElseThrow().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.9", "::1"})
+    void intervalThatLeadsDownOrElsewhere_isRefused(String last) {
+        Element first = Element.of(address("10.0.0.10"));
+        assertThatThrownBy(() -> first.through(address(last)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("no interval leads from 0x0a00000a to 0x");
     }
 
     @Test

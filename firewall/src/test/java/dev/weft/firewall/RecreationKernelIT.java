@@ -16,6 +16,8 @@ final class RecreationKernelIT {
     private static final String HANDLE = "\"handle\": \\d+";
     private static final String EXPIRES = "\"expires\": \\d+";
 
+    private static final Table LARGE = Table.of(Family.INET, "weft");
+
     private static Sandbox sandbox() {
         Sandbox sandbox = new Sandbox();
         sandbox.ip("link", "add", "d0", "type", "veth", "peer", "name", "d1");
@@ -136,6 +138,30 @@ final class RecreationKernelIT {
                     .allSatisfy(content ->
                             assertThat(content)
                                     .isEqualTo(sandbox.nftables().read(content.table())));
+        }
+    }
+
+    @Test
+    void largeRuleset_isReadChainByChain() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Batch batch = new Batch().add(LARGE);
+            List<Chain> chains =
+                    List.of(Chain.of(LARGE, "a"), Chain.of(LARGE, "b"), Chain.of(LARGE, "none"));
+            chains.forEach(batch::add);
+            for (int i = 0; i < 3_000; i++) {
+                Chain chain = chains.get(i % 2);
+                batch.append(Rule.in(chain).accept().comment("rule " + i));
+            }
+            sandbox.nftables().apply(batch);
+
+            TableContent content = sandbox.nftables().read(LARGE);
+            assertThat(content.chains().keySet())
+                    .extracting(Chain::name)
+                    .containsExactly("a", "b", "none");
+            assertThat(content.chains().values())
+                    .extracting(List::size)
+                    .containsExactly(1_500, 1_500, 0);
+            assertThat(sandbox.nftables().read()).containsExactly(content);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.AttributeTable;
@@ -87,6 +88,83 @@ final class RulesetFuzzTest {
                                                 Map.of(
                                                         NftSet.of(TABLE, "s"),
                                                         List.of(new Element(attributes))))))
+                .isNotEmpty();
+    }
+
+    @FuzzTest
+    void object(byte[] bytes) {
+        assertThat(
+                        read(
+                                ObjectAttributes.TABLE,
+                                bytes,
+                                attributes -> {
+                                    NftObject object =
+                                            new NftObject(Family.IP, attributes).wanted();
+                                    object.comment();
+                                    object.data()
+                                            .ifPresent(
+                                                    data -> assertThat(data.encode()).isNotNull());
+                                    return new TableContent(
+                                            TABLE, Map.of(), Map.of(), List.of(object), List.of());
+                                }))
+                .isNotEmpty();
+    }
+
+    @FuzzTest
+    void flowtable(byte[] bytes) {
+        assertThat(
+                        read(
+                                FlowtableAttributes.TABLE,
+                                bytes,
+                                attributes -> {
+                                    Flowtable flowtable =
+                                            new Flowtable(Family.IP, attributes).wanted();
+                                    flowtable.priority();
+                                    flowtable.devices();
+                                    flowtable.flags();
+                                    return new TableContent(
+                                            TABLE,
+                                            Map.of(),
+                                            Map.of(),
+                                            List.of(),
+                                            List.of(flowtable));
+                                }))
+                .isNotEmpty();
+    }
+
+    /// Whatever was read can be put into a batch.
+    @FuzzTest
+    void ruleMadeAgain(byte[] bytes) {
+        NftSet anonymous = NftSet.of(TABLE, "__set0", DataType.MARK).anonymous();
+        assertThat(
+                        read(
+                                RuleAttributes.TABLE,
+                                bytes,
+                                attributes -> {
+                                    Rule rule = new Rule(Family.INET, attributes).wanted();
+                                    new Batch().create(anonymous).append(rule);
+                                    return new TableContent(TABLE, Map.of(), Map.of());
+                                }))
+                .isNotEmpty();
+    }
+
+    @FuzzTest
+    void elementMadeAgain(byte[] bytes) {
+        assertThat(
+                        read(
+                                ElementAttributes.TABLE,
+                                bytes,
+                                attributes -> {
+                                    Element element = new Element(attributes);
+                                    element.keyEnd();
+                                    element.object();
+                                    element.timeout();
+                                    element.expressions();
+                                    NftSet set = NftSet.of(TABLE, "s").with(SetFlag.INTERVAL);
+                                    List<Element> both = List.of(element, element);
+                                    new Batch().add(set, Element.inOrder(set, both));
+                                    return new TableContent(TABLE, Map.of(), Map.of());
+                                }))
                 .isNotEmpty();
     }
 
