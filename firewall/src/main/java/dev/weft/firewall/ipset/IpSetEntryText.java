@@ -5,6 +5,7 @@ import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.Attributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -45,7 +46,8 @@ final class IpSetEntryText {
                 case MARK ->
                         entry.attributes()
                                 .find(IpSetEntryAttributes.MARK)
-                                .ifPresent(mark -> parts.add("0x" + hex(mark)));
+                                .ifPresent(mark ->
+                                        parts.add("0x" + HexFormat.of().toHexDigits(mark, 8)));
                 case IFACE ->
                         entry.link()
                                 .map(name -> (entry.isBridgePort() ? "physdev:" : "") + name)

@@ -25,20 +25,18 @@ final class IpSetText {
                                             ? "inet6"
                                             : "inet"));
                 }
+                hexadecimal(line, options, "markmask", IpSetOptions.MARK_MASK);
                 number(line, options, "hashsize", IpSetOptions.HASH_SIZE);
                 number(line, options, "maxelem", IpSetOptions.MOST_ENTRIES);
             }
             case BITMAP -> line.add("range " + range(set));
             case LIST -> number(line, options, "size", IpSetOptions.SIZE);
         }
-        options.find(IpSetOptions.MARK_MASK)
-                .ifPresent(mask -> line.add("markmask 0x" + Long.toHexString(mask)));
         number(line, options, "netmask", IpSetOptions.NETMASK);
         number(line, options, "timeout", IpSetOptions.TIMEOUT_SECONDS);
         flags(line, set);
         number(line, options, "bucketsize", IpSetOptions.BUCKET_SIZE);
-        options.find(IpSetOptions.SEED)
-                .ifPresent(seed -> line.add("initval 0x" + HexFormat.of().toHexDigits(seed, 8)));
+        hexadecimal(line, options, "initval", IpSetOptions.SEED);
         return line.toString();
     }
 
@@ -48,6 +46,12 @@ final class IpSetText {
             String name,
             Attribute<? extends Number> attribute) {
         options.find(attribute).ifPresent(value -> line.add(name + " " + value));
+    }
+
+    private static void hexadecimal(
+            StringJoiner line, Attributes options, String name, Attribute<Long> attribute) {
+        options.find(attribute)
+                .ifPresent(value -> line.add(name + " 0x" + HexFormat.of().toHexDigits(value, 8)));
     }
 
     private static String range(IpSet set) {

@@ -113,7 +113,7 @@ final class IpSetEntryTest {
                 "hash:ip,port,net 10.0.0.1,tcp:1,10.0.0.0/8",
                 "hash:net,port,net 10.0.0.0/8,tcp:1,10.1.0.0/16",
                 "hash:net,iface 10.0.0.0/8,physdev:eth0",
-                "hash:ip,mark 10.0.0.1,0xff",
+                "hash:ip,mark 10.0.0.1,0x000000ff",
                 "hash:mac 01:02:03:04:05:06",
                 "bitmap:ip,mac 10.0.0.1,01:02:03:04:05:06",
                 "bitmap:port 80",

@@ -55,7 +55,7 @@ final class IpSetsKernelIT {
                         "0.0.0.0/0,eth1",
                         "10.0.0.0/8,physdev:eth2"),
                 Example.of(request(IpSetType.HASH_NET_NET), "10.0.0.0/24,10.1.0.0/16"),
-                Example.of(request(IpSetType.HASH_IP_MARK), "10.0.0.1,0xff"),
+                Example.of(request(IpSetType.HASH_IP_MARK), "10.0.0.1,0x000000ff"),
                 Example.of(request(IpSetType.HASH_MAC), "01:02:03:04:05:06"),
                 Example.of(request(IpSetType.BITMAP_PORT).ports(80, 90), "80", "90"),
                 Example.of(
