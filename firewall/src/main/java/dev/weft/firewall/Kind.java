@@ -12,7 +12,16 @@ public enum Kind {
     FLOWTABLE(22, 32);
 
     /// The subsystem of nf_tables in every message's type (`NFNL_SUBSYS_NFTABLES`).
-    static final int SUBSYSTEM = 10 << 8;
+    public static final int SUBSYSTEM = 10 << 8;
+
+    /// Tells of a new generation (`NFT_MSG_NEWGEN`).
+    public static final int NEW_GENERATION = SUBSYSTEM | 15;
+
+    /// Shows the generation (`NFT_MSG_GETGEN`).
+    static final int GET_GENERATION = SUBSYSTEM | 16;
+
+    /// Tells of a packet that is traced (`NFT_MSG_TRACE`).
+    public static final int TRACE = SUBSYSTEM | 17;
 
     /// Shows objects and sets what they counted back (`NFT_MSG_GETOBJ_RESET`).
     static final int RESET_OBJECT = SUBSYSTEM | 21;
@@ -26,7 +35,7 @@ public enum Kind {
     }
 
     /// Makes one; also what the kernel shows them with.
-    int create() {
+    public int create() {
         return SUBSYSTEM | create;
     }
 
@@ -35,8 +44,8 @@ public enum Kind {
         return SUBSYSTEM | create + 1;
     }
 
-    /// Removes one that must be there.
-    int delete() {
+    /// Removes one that must be there; also what the kernel tells of removed ones with.
+    public int delete() {
         return SUBSYSTEM | create + 2;
     }
 

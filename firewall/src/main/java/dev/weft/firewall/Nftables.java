@@ -39,15 +39,9 @@ public final class Nftables implements AutoCloseable {
     /// The subsystem, which a batch names in its header in network order.
     private static final int SUBSYSTEM_NUMBER = Kind.SUBSYSTEM >> 8;
 
-    private static final int GET_GENERATION = Kind.SUBSYSTEM | 16;
-
     private static final AttributeTable BATCH = AttributeTable.named("batch");
     private static final Attribute<Integer> BATCH_GENERATION =
             BATCH.add(1, "NFNL_BATCH_GENID", Codecs.BE32);
-
-    private static final AttributeTable GENERATION = AttributeTable.named("generation");
-    private static final Attribute<Integer> GENERATION_ID =
-            GENERATION.add(1, "NFTA_GEN_ID", Codecs.BE32);
 
     private static final NetlinkRequest BEGIN = begin(Attributes.empty(BATCH));
     private static final NetlinkRequest END =
@@ -139,8 +133,13 @@ public final class Nftables implements AutoCloseable {
     /// A number that every change of the namespace's ruleset moves on.
     public int generation() {
         NetlinkMessage answer =
-                socket.single(get(GET_GENERATION, 0, Attributes.empty(GENERATION), "generation"));
-        return attributes(answer, GENERATION).orElse(GENERATION_ID, 0);
+                socket.single(
+                        get(
+                                Kind.GET_GENERATION,
+                                0,
+                                Attributes.empty(GenerationAttributes.TABLE),
+                                "generation"));
+        return attributes(answer, GenerationAttributes.TABLE).orElse(GenerationAttributes.ID, 0);
     }
 
     /// Everything that a reading of several dumps found, when nothing changed between them; reads

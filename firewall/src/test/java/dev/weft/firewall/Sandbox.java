@@ -14,7 +14,8 @@ public final class Sandbox implements AutoCloseable {
     /// A new namespace.
     public Sandbox() {}
 
-    NetworkNamespace namespace() {
+    /// Where it is.
+    public NetworkNamespace namespace() {
         return namespace;
     }
 

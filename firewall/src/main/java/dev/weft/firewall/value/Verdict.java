@@ -12,7 +12,9 @@ import java.util.Map;
 /// @param code of `enum nft_verdicts` or `NF_DROP` and the like; unknown ones are kept
 /// @param chain where a jump or goto leads, else empty
 public record Verdict(int code, String chain) implements Data {
-    static final AttributeTable TABLE = AttributeTable.named("verdict");
+    /// Its attributes, wherever they stand (`enum nft_verdict_attributes`).
+    public static final AttributeTable TABLE = AttributeTable.named("verdict");
+
     private static final Attribute<Integer> CODE = TABLE.add(1, "NFTA_VERDICT_CODE", Codecs.BE32);
     private static final Attribute<String> CHAIN =
             TABLE.add(2, "NFTA_VERDICT_CHAIN", Codecs.STRING);
@@ -62,7 +64,10 @@ public record Verdict(int code, String chain) implements Data {
         return new Verdict(GOTO, chain);
     }
 
-    static Verdict decode(Attributes attributes) {
+    /// Reads attributes of [#TABLE].
+    ///
+    /// @throws MalformedMessageException when they have no code
+    public static Verdict decode(Attributes attributes) {
         int code =
                 attributes
                         .find(CODE)
