@@ -6,6 +6,7 @@ module dev.weft.firewall {
 
     exports dev.weft.firewall;
     exports dev.weft.firewall.conntrack;
+    exports dev.weft.firewall.desired;
     exports dev.weft.firewall.event;
     exports dev.weft.firewall.expression;
     exports dev.weft.firewall.language;

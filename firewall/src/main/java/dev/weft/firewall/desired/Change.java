@@ -1,0 +1,148 @@
+package dev.weft.firewall.desired;
+
+import dev.weft.firewall.Batch;
+import dev.weft.firewall.Chain;
+import dev.weft.firewall.Element;
+import dev.weft.firewall.FirewallObject;
+import dev.weft.firewall.NftSet;
+import dev.weft.firewall.Rule;
+import dev.weft.firewall.Table;
+import dev.weft.firewall.TableFlag;
+import dev.weft.firewall.value.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/// One step from what is to what should be. As text it is a line for people.
+public sealed interface Change {
+    /// Puts it into a batch, behind what is there.
+    void addTo(Batch batch);
+
+    /// A table, chain, set, object or flowtable that is to be made, without what is in it.
+    record Added(FirewallObject object) implements Change {
+        @Override
+        public void addTo(Batch batch) {
+            batch.create(object);
+        }
+
+        @Override
+        public String toString() {
+            return "+ " + object;
+        }
+    }
+
+    /// A table, chain, set, object or flowtable that is to go.
+    record Removed(FirewallObject object) implements Change {
+        @Override
+        public void addTo(Batch batch) {
+            batch.delete(object);
+        }
+
+        @Override
+        public String toString() {
+            return "- " + object;
+        }
+    }
+
+    /// A table that is to sleep or to wake up.
+    record TableChanged(Table table) implements Change {
+        /// Flags that are not said stay as they are, so none are said as well.
+        @Override
+        public void addTo(Batch batch) {
+            batch.add(table.with());
+        }
+
+        @Override
+        public String toString() {
+            boolean dormant = table.flags().contains(TableFlag.DORMANT);
+            return "~ " + table + (dormant ? " dormant" : " awake");
+        }
+    }
+
+    /// A base chain that is to have another policy.
+    record PolicyChanged(Chain chain, Verdict policy) implements Change {
+        @Override
+        public void addTo(Batch batch) {
+            batch.add(new Chain(chain.family(), chain.identity()).policy(policy));
+        }
+
+        @Override
+        public String toString() {
+            return "~ " + chain + " policy " + policy;
+        }
+    }
+
+    /// A rule that is to be made.
+    ///
+    /// @param before the rule that it goes before; nothing for the end of the chain
+    /// @param companions what belongs to it alone and is made first: sets and chains without names
+    record RuleAdded(Rule rule, Optional<Rule> before, List<Change> companions) implements Change {
+        public RuleAdded {
+            companions = List.copyOf(companions);
+        }
+
+        @Override
+        public void addTo(Batch batch) {
+            companions.forEach(change -> change.addTo(batch));
+            before.flatMap(Rule::handle)
+                    .ifPresentOrElse(
+                            handle -> batch.insertBefore(handle, rule), () -> batch.append(rule));
+        }
+
+        @Override
+        public String toString() {
+            return "+ rule " + place(rule) + " " + rule.text();
+        }
+    }
+
+    /// A rule that is to go.
+    record RuleRemoved(Rule rule) implements Change {
+        @Override
+        public void addTo(Batch batch) {
+            batch.delete(rule);
+        }
+
+        @Override
+        public String toString() {
+            String handle = rule.handle().map(number -> " # handle " + number).orElse("");
+            return "- rule " + place(rule) + " " + rule.text() + handle;
+        }
+    }
+
+    /// Elements that a set or map is to get.
+    record ElementsAdded(NftSet set, List<Element> elements) implements Change {
+        public ElementsAdded {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public void addTo(Batch batch) {
+            batch.add(set, elements);
+        }
+
+        @Override
+        public String toString() {
+            return "+ " + ElementText.of(set, elements);
+        }
+    }
+
+    /// Elements that a set or map is to lose.
+    record ElementsRemoved(NftSet set, List<Element> elements) implements Change {
+        public ElementsRemoved {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public void addTo(Batch batch) {
+            batch.delete(set, elements);
+        }
+
+        @Override
+        public String toString() {
+            return "- " + ElementText.of(set, elements);
+        }
+    }
+
+    private static String place(Rule rule) {
+        return rule.family() + " " + rule.table() + " " + rule.chain();
+    }
+}
