@@ -29,7 +29,7 @@ public sealed interface ObjectData {
         return switch (type) {
             case COUNTER, QUOTA, LIMIT, CONNLIMIT, SYNPROXY ->
                     new State(type, Expression.decode(type.toString(), data));
-            case CT_HELPER -> CtHelper.decode(data);
+            case CT_HELPER -> FollowedProtocol.decode(data);
             case CT_TIMEOUT -> CtTimeout.decode(data);
             case CT_EXPECTATION -> CtExpectation.decode(data);
             case SECURITY_MARK -> SecurityMark.decode(data);
@@ -55,7 +55,7 @@ public sealed interface ObjectData {
     ///
     /// @param helper the kernel's name of it, `ftp`
     /// @param protocol above IP: 6 is TCP
-    record CtHelper(String helper, Family family, int protocol) implements ObjectData {
+    record FollowedProtocol(String helper, Family family, int protocol) implements ObjectData {
         static final AttributeTable TABLE = AttributeTable.named("ct helper");
         private static final Attribute<String> NAME =
                 TABLE.add(1, "NFTA_CT_HELPER_NAME", Codecs.STRING);
@@ -64,8 +64,8 @@ public sealed interface ObjectData {
         private static final Attribute<Integer> PROTOCOL =
                 TABLE.add(3, "NFTA_CT_HELPER_L4PROTO", Codecs.U8);
 
-        static CtHelper decode(Attributes data) {
-            return new CtHelper(
+        static FollowedProtocol decode(Attributes data) {
+            return new FollowedProtocol(
                     required(data, NAME),
                     Family.of(required(data, FAMILY)),
                     required(data, PROTOCOL));

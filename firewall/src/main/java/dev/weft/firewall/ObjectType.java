@@ -35,7 +35,7 @@ public enum ObjectType {
     public AttributeTable table() {
         return switch (this) {
             case COUNTER, QUOTA, LIMIT, CONNLIMIT, SYNPROXY -> ExpressionKind.table(keyword);
-            case CT_HELPER -> ObjectData.CtHelper.TABLE;
+            case CT_HELPER -> ObjectData.FollowedProtocol.TABLE;
             case CT_TIMEOUT -> ObjectData.CtTimeout.TABLE;
             case CT_EXPECTATION -> ObjectData.CtExpectation.TABLE;
             case SECURITY_MARK -> ObjectData.SecurityMark.TABLE;

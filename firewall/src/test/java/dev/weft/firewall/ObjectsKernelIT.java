@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.firewall.ObjectData.CtExpectation;
-import dev.weft.firewall.ObjectData.CtHelper;
 import dev.weft.firewall.ObjectData.CtTimeout;
+import dev.weft.firewall.ObjectData.FollowedProtocol;
 import dev.weft.firewall.ObjectData.State;
 import dev.weft.firewall.expression.Counter;
 import dev.weft.firewall.expression.ObjectReference;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Named objects of each type, beside `nft`.
 final class ObjectsKernelIT {
     private static final Table TABLE = Table.of(Family.INET, "weft");
-    private static final CtHelper FTP = new CtHelper("ftp", Family.IP, 6);
+    private static final FollowedProtocol FTP = new FollowedProtocol("ftp", Family.IP, 6);
     private static final CtExpectation EXPECTATION =
             new CtExpectation(Family.IP, 6, 5432, 3_600_000, 12);
 
