@@ -14,7 +14,8 @@ public record ConntrackSettings(boolean accounting, boolean timestamps) {
 
     /// What a namespace records.
     ///
-    /// @throws KernelException ENOENT when the kernel tracks nothing
+    /// @throws KernelException ENOENT when the kernel tracks nothing, or not yet: a rule or a first
+    ///   request of [Conntrack] has it load the module
     public static ConntrackSettings read(NetworkNamespace namespace) {
         return new ConntrackSettings(isOn(namespace, ACCOUNTING), isOn(namespace, TIMESTAMPS));
     }
@@ -25,7 +26,8 @@ public record ConntrackSettings(boolean accounting, boolean timestamps) {
 
     /// Has a namespace record this.
     ///
-    /// @throws KernelException ENOENT when the kernel tracks nothing
+    /// @throws KernelException ENOENT when the kernel tracks nothing, or not yet: a rule or a first
+    ///   request of [Conntrack] has it load the module
     public void apply(NetworkNamespace namespace) {
         set(namespace, ACCOUNTING, accounting);
         set(namespace, TIMESTAMPS, timestamps);

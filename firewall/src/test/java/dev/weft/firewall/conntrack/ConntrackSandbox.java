@@ -1,5 +1,7 @@
 package dev.weft.firewall.conntrack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.link.Links;
@@ -28,6 +30,8 @@ final class ConntrackSandbox implements AutoCloseable {
             Links links = new Links(route);
             links.change(links.find("lo").orElseThrow().index(), LinkRequest.empty().up());
         }
+        // The first question has the kernel load its module, which brings the sysctls.
+        assertThat(conntrack.usage().entries()).isZero();
     }
 
     NetworkNamespace namespace() {
