@@ -1,8 +1,8 @@
 /// nftables over netlink: the ruleset of a network namespace as data, changed atomically.
 ///
 /// ```
-///   Table  Chain  NftSet  Element  Rule <-- RuleBuilder <-- Selector, Datum, Verdict
-///      \      \      |      /      /
+///   Table  Chain  NftSet  NftObject  Flowtable  Element  Rule <-- RuleBuilder <-- Selector, Datum
+///      \      \      |        |         |         /      /
 ///              Batch (what to change, in order)
 ///                    |
 ///                Nftables --one datagram--> kernel        all of it happens, or nothing
