@@ -43,7 +43,8 @@ public final class Main {
                 new ContainerBenchmark(peers),
                 new PortBenchmark(peers),
                 new DumpBenchmark(peers),
-                new RulesetBenchmark(peers));
+                new RulesetBenchmark(peers),
+                new ReadingBenchmark(peers));
     }
 
     private static List<Comparison> run(List<Benchmark> benchmarks, Scale scale) {

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param rulesetWarmUps loads of a ruleset whose times are thrown away
 /// @param rules in the ruleset that is loaded
 /// @param loads of it that count
+/// @param readRules in the ruleset that is read
 record Scale(
         int warmUps,
         int rounds,
@@ -30,7 +31,8 @@ record Scale(
         int dumps,
         int rulesetWarmUps,
         int rules,
-        int loads) {
+        int loads,
+        int readRules) {
     static final Scale FULL =
             new Scale(
                     30,
@@ -45,7 +47,8 @@ record Scale(
                     5,
                     20,
                     10_000,
-                    15);
+                    15,
+                    50_000);
     static final Scale QUICK =
             new Scale(
                     30,
@@ -60,8 +63,10 @@ record Scale(
                     2,
                     10,
                     10_000,
-                    5);
-    static final Scale SMOKE = new Scale(0, 1, 2, 1, List.of(10, 100), 2, 1, 100, 5, 1, 0, 100, 1);
+                    5,
+                    50_000);
+    static final Scale SMOKE =
+            new Scale(0, 1, 2, 1, List.of(10, 100), 2, 1, 100, 5, 1, 0, 100, 1, 500);
 
     Scale {
         elementCounts = List.copyOf(elementCounts);

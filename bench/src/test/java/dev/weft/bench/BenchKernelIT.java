@@ -44,7 +44,7 @@ final class BenchKernelIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"container", "nat", "dump"})
+    @ValueSource(strings = {"container", "nat", "dump", "reading"})
     void benchmark_runsAndLeavesNothing(String name) {
         Benchmark benchmark =
                 Main.benchmarks(peers).stream()
