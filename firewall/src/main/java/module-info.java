@@ -1,7 +1,7 @@
 /// nftables over netlink.
 module dev.weft.firewall {
     requires static org.jspecify;
-    requires transitive com.google.gson;
+    requires com.google.gson;
     requires transitive dev.weft.linux;
 
     exports dev.weft.firewall;

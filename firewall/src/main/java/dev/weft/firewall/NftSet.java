@@ -276,11 +276,20 @@ public record NftSet(Family family, Attributes attributes) implements FirewallOb
 
     /// Whether `nft` makes one interval of those that overlap or touch.
     public boolean mergesIntervals() {
+        return hasNote(UserData.SET_MERGE);
+    }
+
+    private boolean hasNote(int type) {
         return attributes
                 .find(SetAttributes.USER_DATA)
-                .flatMap(data -> UserData.find(data, UserData.SET_MERGE))
+                .flatMap(data -> UserData.find(data, type))
                 .filter(value -> value.length() == Integer.BYTES && value.s32(0) != 0)
                 .isPresent();
+    }
+
+    /// Whether the data of a map are intervals as well, as of one from networks to networks.
+    public boolean hasDataIntervals() {
+        return hasNote(UserData.SET_DATA_INTERVALS);
     }
 
     /// The note for people.

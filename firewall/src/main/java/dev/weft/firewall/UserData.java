@@ -19,6 +19,9 @@ final class UserData {
     /// Whether overlapping intervals of a set become one.
     static final int SET_MERGE = 2;
 
+    /// Whether the data of a map are intervals.
+    static final int SET_DATA_INTERVALS = 6;
+
     /// Where the comment of a set stands.
     static final int SET_COMMENT = 7;
 

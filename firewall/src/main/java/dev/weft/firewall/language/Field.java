@@ -123,7 +123,8 @@ public sealed interface Field extends Term
     /// What the routing tables answer, `fib saddr . iif oif`.
     ///
     /// @param flags what the question is about, joined by ` . ` when written
-    /// @param result `oif`, `oifname`, `type`; `check` for whether there is a route at all
+    /// @param result `oif`, `oifname` or `type`
+    /// @param type [DataType#BOOLEAN] to ask only whether there is a route
     record Fib(List<String> flags, String result, DataType type) implements Field {
         public Fib {
             flags = List.copyOf(flags);

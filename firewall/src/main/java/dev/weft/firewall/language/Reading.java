@@ -1,6 +1,5 @@
 package dev.weft.firewall.language;
 
-import dev.weft.firewall.Element;
 import dev.weft.firewall.NftSet;
 import dev.weft.firewall.Rule;
 import dev.weft.firewall.TableContent;
@@ -14,27 +13,24 @@ import java.util.Optional;
 /// Reads what a table's rules and sets say.
 public final class Reading {
     private final Family family;
-    private final Map<String, NftSet> sets = new HashMap<>();
-    private final Map<String, List<Element>> elements = new HashMap<>();
+    private final Sets sets;
 
-    private Reading(Family family) {
+    private Reading(Family family, Sets sets) {
         this.family = family;
+        this.sets = sets;
     }
 
     /// For rules of a family alone: sets that were written inside a rule are read as references.
     public static Reading of(Family family) {
-        return new Reading(family);
+        return new Reading(family, new Sets(Map.of()));
     }
 
     /// For a table, with its sets at hand.
     public static Reading of(TableContent content) {
-        Reading reading = new Reading(content.table().family());
+        Map<String, SetContent> sets = new HashMap<>();
         content.sets()
-                .forEach((set, elements) -> {
-                    reading.sets.put(set.name(), set);
-                    reading.elements.put(set.name(), elements);
-                });
-        return reading;
+                .forEach((set, elements) -> sets.put(set.name(), SetContent.of(set, elements)));
+        return new Reading(content.table().family(), new Sets(sets));
     }
 
     /// The family of the table that is read.
@@ -49,16 +45,18 @@ public final class Reading {
 
     /// What expressions do, in order: those of a rule, or those that each element of a set carries.
     public List<Statement> statements(List<Expression> expressions) {
-        return expressions.stream().<Statement>map(Statement.Raw::new).toList();
+        return new RuleReader(family, sets).read(expressions);
     }
 
     /// The elements of a set or map as a person would list them, sorted; those that together say an
     /// interval as one.
     ///
+    /// @param set of the table
     /// @return constants, [Term.Prefix], [Term.Range], [Term.Concatenation], [Term.Element] or, of
     ///   maps, [Term.Mapping]
     public List<Term> elements(NftSet set) {
-        return List.of();
+        SetContent content = sets.find(set.name());
+        return content == null ? List.of() : Elements.of(content, content.key()).read();
     }
 
     /// What a set's key was declared to be like with `typeof`; nothing when it was declared by

@@ -105,7 +105,8 @@ public sealed interface Statement {
     /// Answers with a refusal and drops.
     ///
     /// @param code of the protocol that `kind` names; 0 for a reset
-    record Reject(Kind kind, int code) implements Statement {
+    /// @param usual whether `reject` alone means the same in the table's family
+    record Reject(Kind kind, int code, boolean usual) implements Statement {
         /// How it is answered.
         public enum Kind {
             TCP_RESET("tcp reset"),
@@ -228,7 +229,9 @@ public sealed interface Statement {
     record FlowAdd(String flowtable) implements Statement {}
 
     /// Changes something of the packet or its connection, `meta mark set 1`.
-    record Mangle(Field key, Term value) implements Statement {}
+    ///
+    /// @param key a [Field]
+    record Mangle(Term key, Term value) implements Statement {}
 
     /// Removes a TCP option by writing no-operations over it.
     record ResetOption(Field option) implements Statement {}

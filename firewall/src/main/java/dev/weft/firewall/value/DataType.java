@@ -31,7 +31,7 @@ public enum DataType {
     DCCP_PKTTYPE(16, "dccp_pkttype", 1, Order.NETWORK),
     MH_TYPE(17, "mh_type", 1, Order.NETWORK),
     /// Milliseconds.
-    TIME(18, "time", 8, Order.MACHINE),
+    TIME(18, "time", 4, Order.MACHINE),
     MARK(19, "mark", 4, Order.MACHINE),
     IFACE_INDEX(20, "iface_index", 4, Order.MACHINE),
     IFACE_TYPE(21, "iface_type", 2, Order.MACHINE),
