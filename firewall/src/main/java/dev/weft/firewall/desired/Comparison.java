@@ -34,6 +34,7 @@ import java.util.Set;
 final class Comparison {
     private final TableContent actual;
     private final TableContent wanted;
+    private final Decoded decoded;
     private final Inventory before;
     private final Inventory after;
     private final Set<ObjectName> rebuilt = new HashSet<>();
@@ -41,36 +42,40 @@ final class Comparison {
     private final List<Change> changed = new ArrayList<>();
     private final List<Change> added = new ArrayList<>();
 
-    private Comparison(TableContent actual, TableContent wanted) {
+    private Comparison(TableContent actual, TableContent wanted, Decoded decoded) {
         this.actual = actual;
         this.wanted = wanted;
+        this.decoded = decoded;
         before = Inventory.of(actual);
         after = Inventory.of(wanted);
     }
 
-    static List<Change> of(Optional<TableContent> actual, TableContent wanted) {
+    static List<Change> of(Optional<TableContent> actual, TableContent wanted, Decoded decoded) {
         if (actual.isEmpty()) {
-            return anew(wanted);
+            return anew(wanted, decoded);
         }
         TableContent there = actual.get();
         if (!Declaration.of(there.table()).isSameAs(Declaration.of(wanted.table()))) {
-            return rebuilt(wanted);
+            return rebuilt(wanted, decoded);
         }
-        Comparison comparison = new Comparison(there, wanted);
+        Comparison comparison = new Comparison(there, wanted, decoded);
         comparison.compare();
-        return comparison.wakesWithOtherBaseChains() ? rebuilt(wanted) : comparison.changes();
+        return comparison.wakesWithOtherBaseChains()
+                ? rebuilt(wanted, decoded)
+                : comparison.changes();
     }
 
-    private static List<Change> rebuilt(TableContent wanted) {
+    private static List<Change> rebuilt(TableContent wanted, Decoded decoded) {
         List<Change> changes = new ArrayList<>();
         changes.add(new Removed(wanted.table()));
-        changes.addAll(anew(wanted));
+        changes.addAll(anew(wanted, decoded));
         return changes;
     }
 
-    private static List<Change> anew(TableContent wanted) {
+    private static List<Change> anew(TableContent wanted, Decoded decoded) {
         Table table = wanted.table();
-        Comparison comparison = new Comparison(new TableContent(table, Map.of(), Map.of()), wanted);
+        Comparison comparison =
+                new Comparison(new TableContent(table, Map.of(), Map.of()), wanted, decoded);
         comparison.compare();
         List<Change> changes = new ArrayList<>();
         changes.add(new Added(table.wanted()));
@@ -139,7 +144,8 @@ final class Comparison {
 
     private void compareRules(List<Change> coming) {
         RuleComparison rules =
-                new RuleComparison(new Meanings(actual), new Meanings(wanted), rebuilt);
+                new RuleComparison(
+                        new Meanings(actual, decoded), new Meanings(wanted, decoded), rebuilt);
         for (Chain chain : before.chains()) {
             if (isGoing(chain)) {
                 removed.addAll(rules.compare(rules(actual, chain), List.of()).removed());

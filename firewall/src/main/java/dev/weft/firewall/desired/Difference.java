@@ -32,7 +32,11 @@ public record Difference(Table table, List<Change> changes) {
     /// @throws dev.weft.linux.InvalidRequestException when something wanted says another table, or
     ///   is there twice
     public static Difference between(Optional<TableContent> actual, TableContent wanted) {
-        return new Difference(wanted.table(), Comparison.of(actual, wanted));
+        return between(actual, wanted, new Decoded());
+    }
+
+    static Difference between(Optional<TableContent> actual, TableContent wanted, Decoded decoded) {
+        return new Difference(wanted.table(), Comparison.of(actual, wanted, decoded));
     }
 
     /// The removal of a table that is there.

@@ -35,6 +35,7 @@ final class Meanings {
     private static final int MAX_DEPTH = 16;
 
     private final TableContent content;
+    private final Decoded decoded;
     private final Map<String, NftSet> sets = new HashMap<>();
     private final Map<String, Chain> chains = new HashMap<>();
 
@@ -46,8 +47,9 @@ final class Meanings {
 
     private record SetContent(Declaration declaration, Map<Member.Key, Member.Value> members) {}
 
-    Meanings(TableContent content) {
+    Meanings(TableContent content, Decoded decoded) {
         this.content = content;
+        this.decoded = decoded;
         for (NftSet set : content.sets().keySet()) {
             if (belongsToRule(set)) {
                 sets.put(set.name(), set);
@@ -73,7 +75,7 @@ final class Meanings {
     }
 
     private Meaning of(Rule rule, int depth) {
-        List<Object> steps = rule.expressions().stream().map(one -> step(one, depth)).toList();
+        List<Object> steps = decoded.of(rule).stream().map(one -> step(one, depth)).toList();
         return new Meaning(steps, rule.attributes().orElse(RuleAttributes.USER_DATA, Slice.EMPTY));
     }
 
@@ -169,8 +171,8 @@ final class Meanings {
         }
     }
 
-    private static List<ObjectName> names(Rule rule) {
-        return rule.expressions().stream().flatMap(References::of).distinct().toList();
+    private List<ObjectName> names(Rule rule) {
+        return decoded.of(rule).stream().flatMap(References::of).distinct().toList();
     }
 
     private Optional<NftSet> set(ObjectName name) {

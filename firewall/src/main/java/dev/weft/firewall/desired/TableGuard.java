@@ -49,6 +49,9 @@ public final class TableGuard implements AutoCloseable {
     /// Changed under the lock.
     private Map<TableName, TableContent> wanted = Map.of();
 
+    /// Used under the lock.
+    private final Decoded decoded = new Decoded();
+
     private volatile Set<TableName> ours = Set.of();
 
     /// The generation up to which the tables are known to be as wanted.
@@ -149,6 +152,7 @@ public final class TableGuard implements AutoCloseable {
     }
 
     private Plan plan(Map<TableName, TableContent> next) {
+        decoded.forget();
         int generation = nftables.generation();
         List<Difference> differences = new ArrayList<>();
         wanted.forEach((name, before) -> {
@@ -157,7 +161,7 @@ public final class TableGuard implements AutoCloseable {
             }
         });
         for (TableContent content : next.values()) {
-            Difference difference = Difference.between(read(content.table()), content);
+            Difference difference = Difference.between(read(content.table()), content, decoded);
             if (!difference.isEmpty()) {
                 differences.add(difference);
             }
