@@ -1,6 +1,7 @@
 package dev.weft.firewall.expression;
 
 import static dev.weft.firewall.value.DataType.ARP_OP;
+import static dev.weft.firewall.value.DataType.BITMASK;
 import static dev.weft.firewall.value.DataType.DCCP_PKTTYPE;
 import static dev.weft.firewall.value.DataType.DSCP;
 import static dev.weft.firewall.value.DataType.ECN;
@@ -100,7 +101,7 @@ public final class HeaderFields {
                 .at(0, 8, "type", IGMP_TYPE)
                 .at(8, 8, "mrt", INTEGER)
                 .at(16, 16, "checksum", INTEGER)
-                .at(32, 32, "group", IPV4_ADDR);
+                .at(32, 32, "group", INTEGER);
         header(Header.TCP)
                 .ports()
                 .at(32, 32, "sequence", INTEGER)
@@ -127,7 +128,7 @@ public final class HeaderFields {
         header(Header.ESP).at(0, 32, "spi", INTEGER).at(32, 32, "sequence", INTEGER);
         header(Header.COMP)
                 .at(0, 8, "nexthdr", INET_PROTO)
-                .at(8, 8, "flags", INTEGER)
+                .at(8, 8, "flags", BITMASK)
                 .at(16, 16, "cpi", INTEGER);
         header(Header.TH).ports();
     }

@@ -107,6 +107,18 @@ final class Bits {
         return Slice.of(result);
     }
 
+    /// The lowest bit of a number in network order alone.
+    static Slice lowest(Slice number) {
+        byte[] result = new byte[number.length()];
+        for (int i = result.length - 1; i >= 0; i--) {
+            if (number.u8(i) != 0) {
+                result[i] = (byte) Integer.lowestOneBit(number.u8(i));
+                break;
+            }
+        }
+        return Slice.of(result);
+    }
+
     static Slice reversed(Slice data) {
         byte[] result = new byte[data.length()];
         for (int i = 0; i < result.length; i++) {

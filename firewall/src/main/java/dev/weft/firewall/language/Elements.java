@@ -50,8 +50,9 @@ final class Elements {
 
     /// An element with what it is sorted by.
     ///
-    /// @param key in network order
-    private record Entry(Element element, Slice key, int flags) {
+    /// @param key as the kernel keeps it
+    /// @param order by which it is sorted, as a number in network order
+    private record Entry(Element element, Slice key, Slice order, int flags) {
         boolean isEnd() {
             return (flags & INTERVAL_END) != 0;
         }
@@ -66,7 +67,7 @@ final class Elements {
             if ((flags & CATCH_ALL) != 0) {
                 last.add(term(element, new Term.AnyKey()));
             } else if (value != null) {
-                entries.add(new Entry(element, backwards ? Bits.turned(value) : value, flags));
+                entries.add(new Entry(element, value, order(value), flags));
             }
         }
         entries.sort(ORDER);
@@ -75,9 +76,19 @@ final class Elements {
         return terms;
     }
 
+    /// What `nft` sorts by: of several parts, all their bytes as one number whose last byte weighs
+    /// most; of bits, the lowest one.
+    private Slice order(Slice value) {
+        if (key.parts().size() > 1) {
+            return Bits.reversed(key.packed(value));
+        }
+        Slice number = backwards ? Bits.turned(value) : value;
+        return !set.hasBounds() && key.parts().getFirst().isBits() ? Bits.lowest(number) : number;
+    }
+
     private static final Comparator<Entry> ORDER =
             (left, right) -> {
-                int difference = Bits.compare(left.key, right.key);
+                int difference = Bits.compare(left.order, right.order);
                 return difference != 0 ? difference : Boolean.compare(right.isEnd(), left.isEnd());
             };
 
@@ -97,9 +108,11 @@ final class Elements {
     private List<Term> singles(List<Entry> entries) {
         List<Term> terms = new ArrayList<>(entries.size() + 1);
         for (Entry entry : entries) {
-            Slice value = backwards ? Bits.turned(entry.key) : entry.key;
             Slice end = datum(entry.element, ElementAttributes.KEY_END);
-            terms.add(term(entry.element, end == null ? key.term(value) : key.range(value, end)));
+            terms.add(
+                    term(
+                            entry.element,
+                            end == null ? key.term(entry.key) : key.range(entry.key, end)));
         }
         return terms;
     }

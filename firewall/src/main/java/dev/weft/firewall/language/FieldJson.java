@@ -21,10 +21,7 @@ final class FieldJson {
                                     .put("base", raw.base().toString())
                                     .put("offset", raw.offsetBits())
                                     .put("len", raw.lengthBits()));
-            case Field.Option option ->
-                    named(
-                            option.kind().toString(),
-                            new Json().put("name", option.name()).word("field", option.field()));
+            case Field.Option option -> of(option, Byte.SIZE);
             case Field.RawTcpOption raw ->
                     named(
                             "tcp option",
@@ -76,6 +73,24 @@ final class FieldJson {
             case Field.Ipsec ipsec -> of(ipsec);
             case Field.Tunnel tunnel -> named("tunnel", new Json().put("key", tunnel.key()));
         };
+    }
+
+    /// An option that is meant as a whole, not the number at its start.
+    static JsonObject ofAll(Field field, TermJson terms) {
+        return field instanceof Field.Option option ? of(option, 0) : of(field, terms);
+    }
+
+    /// What has a number for a name is written like bits of it.
+    private static JsonObject of(Field.Option option, int lengthBits) {
+        boolean numbered = Character.isDigit(option.name().charAt(0));
+        return named(
+                option.kind().toString(),
+                numbered
+                        ? new Json()
+                                .put("base", Integer.parseInt(option.name()))
+                                .put("offset", 0)
+                                .put("len", lengthBits)
+                        : new Json().put("name", option.name()).word("field", option.field()));
     }
 
     private static JsonObject named(String name, Json content) {

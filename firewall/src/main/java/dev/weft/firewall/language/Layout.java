@@ -2,6 +2,7 @@ package dev.weft.firewall.language;
 
 import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
+import dev.weft.linux.netlink.ByteWriter;
 import dev.weft.linux.netlink.Slice;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +142,13 @@ record Layout(List<Typing> parts, int bytes) {
         return bits > 0 && bits % Byte.SIZE == 0
                 ? typing.value(lowest.part(0, bytes))
                 : new Term.Range(typing.value(lowest), typing.value(highest));
+    }
+
+    /// The bytes of all parts without what fills them up.
+    Slice packed(Slice value) {
+        ByteWriter bytes = new ByteWriter();
+        pieces(value).forEach(bytes::slice);
+        return bytes.toSlice();
     }
 
     /// The bytes of each part; fewer when the value is too short.

@@ -65,13 +65,18 @@ final class Lookups {
         return new Statement.VerdictMap(question.key.term(), question.set);
     }
 
-    Content map(MapLookup lookup) {
+    /// Leaves what the map leads to in the register that is asked for.
+    void map(MapLookup lookup) {
         Question question = ask(lookup.map(), lookup.key());
         Term term = new Term.MapLookup(question.key.term(), question.set);
         SetContent content = question.content;
         DataType type = content == null ? DataType.INTEGER : content.dataType();
         int bytes = content == null ? Register.LARGE_BYTES : content.data().bytes();
-        return Known.of(term, Typing.of(type, bytes));
+        registers.compute(
+                lookup.key(),
+                content == null ? Register.LARGE_BYTES : content.key().bytes(),
+                lookup.destination(),
+                Known.of(term, Typing.of(type, bytes)));
     }
 
     Statement object(ObjectMapReference reference) {
@@ -95,6 +100,10 @@ final class Lookups {
                                 null,
                                 null,
                                 List.of());
+        if (content != null && content.isAnonymous()) {
+            return new Statement.Meter(
+                    update.set(), content.size(), element, state.apply(update.expressions()));
+        }
         return new Statement.SetUpdate(
                 operation(update.operation()),
                 update.set(),

@@ -106,9 +106,9 @@ final class OptionFields {
     }
 
     private static void ipv4() {
-        ipv4(7, "rr").at(16, 8, "ptr").at(24, 32, "addr", DataType.IPV4_ADDR);
-        ipv4(131, "lsrr").at(16, 8, "ptr").at(24, 32, "addr", DataType.IPV4_ADDR);
-        ipv4(137, "ssrr").at(16, 8, "ptr").at(24, 32, "addr", DataType.IPV4_ADDR);
+        ipv4(7, "rr").at(16, 8, "ptr").at(24, 32, "addr");
+        ipv4(131, "lsrr").at(16, 8, "ptr").at(24, 32, "addr");
+        ipv4(137, "ssrr").at(16, 8, "ptr").at(24, 32, "addr");
         ipv4(148, "ra").at(16, 16, "value");
     }
 
@@ -131,7 +131,7 @@ final class OptionFields {
         sctp(3, "sack")
                 .at(32, 32, "cum-tsn-ack")
                 .at(64, 32, "a-rwnd")
-                .at(96, 16, "num-gack-blocks")
+                .at(96, 16, "num-gap-ack-blocks")
                 .at(112, 16, "num-dup-tsns");
         sctp(4, "heartbeat");
         sctp(5, "heartbeat-ack");

@@ -12,17 +12,22 @@ import java.util.Optional;
 
 /// Reads what a table's rules and sets say.
 public final class Reading {
+    /// The kernel's limit of jumps within jumps (`NFT_JUMP_STACK_SIZE`).
+    private static final int MAX_DEPTH = 16;
+
     private final Family family;
     private final Sets sets;
+    private final Map<String, List<Rule>> chainsInRules;
 
-    private Reading(Family family, Sets sets) {
+    private Reading(Family family, Sets sets, Map<String, List<Rule>> chainsInRules) {
         this.family = family;
         this.sets = sets;
+        this.chainsInRules = Map.copyOf(chainsInRules);
     }
 
     /// For rules of a family alone: sets that were written inside a rule are read as references.
     public static Reading of(Family family) {
-        return new Reading(family, new Sets(Map.of()));
+        return new Reading(family, new Sets(Map.of()), Map.of());
     }
 
     /// For a table, with its sets at hand.
@@ -30,7 +35,14 @@ public final class Reading {
         Map<String, SetContent> sets = new HashMap<>();
         content.sets()
                 .forEach((set, elements) -> sets.put(set.name(), SetContent.of(set, elements)));
-        return new Reading(content.table().family(), new Sets(sets));
+        Map<String, List<Rule>> chainsInRules = new HashMap<>();
+        content.chains()
+                .forEach((chain, rules) -> {
+                    if (chain.isPartOfRule()) {
+                        chainsInRules.put(chain.name(), rules);
+                    }
+                });
+        return new Reading(content.table().family(), new Sets(sets), chainsInRules);
     }
 
     /// The family of the table that is read.
@@ -40,7 +52,30 @@ public final class Reading {
 
     /// What a rule does, in order.
     public List<Statement> statements(Rule rule) {
-        return statements(rule.expressions());
+        return statements(rule, 0);
+    }
+
+    private List<Statement> statements(Rule rule, int depth) {
+        List<Statement> statements = statements(rule.expressions());
+        return chainsInRules.isEmpty() || depth == MAX_DEPTH
+                ? statements
+                : statements.stream().map(statement -> nested(statement, depth + 1)).toList();
+    }
+
+    private Statement nested(Statement statement, int depth) {
+        if (!(statement instanceof Statement.Verdict(var verdict))) {
+            return statement;
+        }
+        List<Rule> rules = chainsInRules.get(verdict.chain());
+        return rules == null
+                ? statement
+                : new Statement.Nested(
+                        verdict,
+                        rules.stream()
+                                .map(rule ->
+                                        new Statement.Nested.Rule(
+                                                statements(rule, depth), rule.comment().orElse("")))
+                                .toList());
     }
 
     /// What expressions do, in order: those of a rule, or those that each element of a set carries.

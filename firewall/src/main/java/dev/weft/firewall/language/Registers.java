@@ -28,6 +28,18 @@ final class Registers {
         }
     }
 
+    /// What is made of others: a key that was looked up or hashed is gone, and no statement has
+    /// ended.
+    void compute(Register first, int bytes, Register destination, Content content) {
+        for (int word = Math.max(first.word(), 0);
+                word < Math.min(words.length, first.word() + wordsOf(bytes));
+                word++) {
+            words[word] = null;
+        }
+        used = false;
+        replace(destination, content);
+    }
+
     @Nullable Content at(Register register) {
         return register.word() < 0 ? null : words[register.word()];
     }

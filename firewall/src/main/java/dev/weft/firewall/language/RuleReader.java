@@ -169,7 +169,9 @@ final class RuleReader {
     private void hash(Hash hash) {
         Operands.Key key = operands.key(registers.key(hash.source(), hash.bytes()), hash.source());
         Integer seed = hash.seed();
-        registers.replace(
+        registers.compute(
+                hash.source(),
+                hash.bytes(),
                 hash.destination(),
                 Properties.number(
                         new Field.JenkinsHash(
@@ -236,7 +238,7 @@ final class RuleReader {
         if (lookup.destination().equals(Register.VERDICT)) {
             add(lookups.verdictMap(lookup));
         } else {
-            registers.replace(lookup.destination(), lookups.map(lookup));
+            lookups.map(lookup);
         }
     }
 

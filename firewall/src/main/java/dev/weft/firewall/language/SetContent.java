@@ -14,6 +14,7 @@ final class SetContent {
     private final int flags;
     private final List<Element> elements;
     private final int objectType;
+    private final long size;
     private final Layout key;
     private final Layout data;
 
@@ -22,6 +23,7 @@ final class SetContent {
         this.flags = set.attributes().orElse(SetAttributes.FLAGS, 0);
         this.elements = List.copyOf(elements);
         this.objectType = set.attributes().orElse(SetAttributes.OBJECT_TYPE, 0);
+        this.size = set.size().map(Integer::toUnsignedLong).orElse(0L);
         SetNotes notes = SetNotes.of(set);
         boolean turned = has(SetFlag.INTERVAL) && has(SetFlag.CONCATENATION);
         this.key =
@@ -72,6 +74,11 @@ final class SetContent {
 
     Layout data() {
         return data;
+    }
+
+    /// How many elements it may have; 0 when that was not said.
+    long size() {
+        return size;
     }
 
     /// `NFT_OBJECT_*` of the objects that a map leads to.

@@ -228,6 +228,36 @@ public sealed interface Statement {
     /// Lets a flow table forward the rest of the connection, `flow add @f`.
     record FlowAdd(String flowtable) implements Statement {}
 
+    /// Adds an element to a set that belongs to the rule, `meter m size 65535 { ip saddr counter
+    /// }`.
+    ///
+    /// @param size how many elements the set may have
+    /// @param key a [Term.Element] when it has a timeout of its own
+    /// @param state what an element does when it is met
+    record Meter(String name, long size, Term key, List<Statement> state) implements Statement {
+        public Meter {
+            state = List.copyOf(state);
+        }
+    }
+
+    /// Goes on with rules that stand in this one, `jump { ip saddr 10.0.0.1 drop; }`.
+    ///
+    /// @param verdict a jump or a goto, to a chain whose name means nothing
+    record Nested(dev.weft.firewall.value.Verdict verdict, List<Rule> rules) implements Statement {
+        public Nested {
+            rules = List.copyOf(rules);
+        }
+
+        /// A rule in a rule.
+        ///
+        /// @param comment empty for none
+        public record Rule(List<Statement> statements, String comment) {
+            public Rule {
+                statements = List.copyOf(statements);
+            }
+        }
+    }
+
     /// Changes something of the packet or its connection, `meta mark set 1`.
     ///
     /// @param key a [Field]

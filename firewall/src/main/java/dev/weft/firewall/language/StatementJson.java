@@ -34,7 +34,7 @@ final class StatementJson {
         return terms;
     }
 
-    /// An object, but for updates of maps, which `nft` 1.0.6 has as text.
+    /// An object, but for updates of maps and chains in rules, which `nft` 1.0.6 has as text.
     JsonElement of(Statement statement) {
         return switch (statement) {
             case Statement.Match match -> Json.of("match", of(match));
@@ -110,8 +110,19 @@ final class StatementJson {
                                     .put("key", terms.of(mangle.key()))
                                     .put("value", terms.of(mangle.value(), Beside.LISTED))
                                     .object());
-            case Statement.ResetOption reset -> Json.of("reset", terms.of(reset.option()));
+            case Statement.ResetOption reset ->
+                    Json.of("reset", FieldJson.ofAll(reset.option(), terms));
             case Statement.SetUpdate update -> of(update);
+            case Statement.Meter meter ->
+                    Json.of(
+                            "meter",
+                            new Json()
+                                    .put("key", terms.of(meter.key()))
+                                    .put("stmt", withoutState(meter.state()).get(0))
+                                    .put("size", meter.size())
+                                    .put("name", meter.name())
+                                    .object());
+            case Statement.Nested nested -> Json.string(texts.of(nested));
             case Statement.Xt xt ->
                     Json.of(
                             "xt",

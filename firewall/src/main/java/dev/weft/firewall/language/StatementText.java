@@ -60,7 +60,12 @@ final class StatementText {
             case Statement.Redirect redirect ->
                     words("redirect", toPort(redirect.port()), of(redirect.flags()));
             case Statement.TransparentProxy proxy ->
-                    words("tproxy", of(proxy.family()), "to", place(proxy.address(), proxy.port()));
+                    words(
+                            "tproxy",
+                            of(proxy.family()),
+                            "to",
+                            (proxy.address() == null ? "" : bracketed(proxy.address()))
+                                    + (proxy.port() == null ? "" : ":" + terms.of(proxy.port())));
             case Statement.Synproxy synproxy -> SynproxyWords.of(synproxy);
             case Statement.Queue queue -> of(queue);
             case Statement.Dup dup -> of(dup);
@@ -73,10 +78,37 @@ final class StatementText {
                             + terms.of(mangle.value(), mangle.key(), Beside.LISTED);
             case Statement.ResetOption reset -> "reset " + terms.of(reset.option());
             case Statement.SetUpdate update -> of(update);
+            case Statement.Meter meter ->
+                    words(
+                            "meter",
+                            meter.name(),
+                            "size",
+                            Long.toString(meter.size()),
+                            "{",
+                            terms.of(meter.key()),
+                            withoutState(meter.state()),
+                            "}");
+            case Statement.Nested nested -> of(nested);
             case Statement.Xt xt -> "xt " + (xt.target() ? "target " : "match ") + xt.name();
             case Statement.Raw raw ->
                     "[" + raw.expression().name() + " " + raw.expression().encode() + "]";
         };
+    }
+
+    private String of(Statement.Nested nested) {
+        String verdict = nested.verdict().toString();
+        return nested.rules().stream()
+                .map(rule -> "\t\t\t" + of(rule) + "\n")
+                .collect(
+                        Collectors.joining(
+                                "", verdict.substring(0, verdict.indexOf(' ')) + " {\n", "\t\t}"));
+    }
+
+    /// A rule as it stands in a chain.
+    String of(Statement.Nested.Rule rule) {
+        return words(
+                rule.statements().stream().map(this::of).collect(Collectors.joining(" ")),
+                rule.comment().isEmpty() ? "" : "comment " + TermText.quoted(rule.comment()));
     }
 
     private String of(Statement.Match match) {

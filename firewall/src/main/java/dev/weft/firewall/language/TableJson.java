@@ -24,6 +24,7 @@ import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.netlink.Attribute;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,14 @@ final class TableJson {
                                 .filter(set -> !set.flags().contains(SetFlag.ANONYMOUS))
                                 .map(this::of),
                         content.flowtables().stream().map(TableJson::of),
-                        content.chains().keySet().stream().map(TableJson::of),
-                        content.chains().values().stream().flatMap(List::stream).map(this::of))
+                        chains().map(entry -> of(entry.getKey())),
+                        chains().flatMap(entry -> entry.getValue().stream()).map(this::of))
                 .flatMap(part -> part);
+    }
+
+    /// Those that have a name of their own.
+    private Stream<Map.Entry<Chain, List<Rule>>> chains() {
+        return content.chains().entrySet().stream().filter(entry -> !entry.getKey().isPartOfRule());
     }
 
     private static Json named(FirewallObject object, Attribute<Long> handle) {

@@ -56,7 +56,12 @@ final class TableText {
                 .filter(set -> !set.flags().contains(SetFlag.ANONYMOUS))
                 .forEach(this::write);
         content.flowtables().forEach(this::write);
-        content.chains().forEach(this::write);
+        content.chains()
+                .forEach((chain, rules) -> {
+                    if (!chain.isPartOfRule()) {
+                        write(chain, rules);
+                    }
+                });
         text.append("}\n");
     }
 
@@ -67,7 +72,7 @@ final class TableText {
         }
         comment(table.comment()).ifPresent(lines::add);
         lines.forEach(line -> text.append('\t').append(line).append('\n'));
-        between = lines.isEmpty() ? "" : "\n";
+        between = table.flags().isEmpty() ? "" : "\n";
     }
 
     private static String joined(List<String> words) {

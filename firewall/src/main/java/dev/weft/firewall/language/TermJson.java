@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.weft.firewall.language.Term.Value;
+import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Literal;
 import dev.weft.firewall.value.Surroundings;
 import java.time.Duration;
@@ -33,7 +34,8 @@ final class TermJson {
                                     .put("addr", of(prefix.address()))
                                     .put("len", prefix.bits())
                                     .object());
-            case Term.Range range -> Json.of("range", Json.array(of(range.from()), of(range.to())));
+            case Term.Range range ->
+                    Json.of("range", Json.array(end(range.from()), end(range.to())));
             case Term.Concatenation all -> Json.of("concat", array(all.parts()));
             case Term.AnonymousSet set -> Json.of("set", array(set.elements()));
             case Term.Mapping mapping -> Json.array(of(mapping.key()), of(mapping.data()));
@@ -55,6 +57,13 @@ final class TermJson {
             case Term.Verdict verdict -> of(verdict.verdict());
             case Term.Unknown _ -> JsonNull.INSTANCE;
         };
+    }
+
+    /// Ends of ranges of protocols are numbers.
+    private JsonElement end(Term term) {
+        return term instanceof Value value && value.type() == DataType.INET_PROTO
+                ? Json.number(value.type().number(value.datum()))
+                : of(term);
     }
 
     JsonArray array(List<Term> terms) {

@@ -40,11 +40,20 @@ final class Translations {
         Term address = range(nat.addresses(), address(nat.family()));
         return new Statement.Nat(
                 nat.kind() == Nat.Kind.SOURCE,
-                address == null || isTold() ? null : nat.family(),
+                address == null || (isTold() && !isOfSeveral(nat)) ? null : nat.family(),
                 address,
                 range(nat.ports(), port()),
                 nat.flags().contains(NatFlag.NETMAP),
                 flags(nat.flags()));
+    }
+
+    /// Whether a map gives more than one address: with a port, or up to another address.
+    private boolean isOfSeveral(Nat nat) {
+        RegisterRange addresses = nat.addresses();
+        return addresses != null
+                && registers.at(addresses.lowest())
+                        instanceof Content.Known(Term.MapLookup _, Typing typing, _, _, _)
+                && typing.bytes() > address(nat.family()).bytes();
     }
 
     /// Whether the table's family tells that of addresses.

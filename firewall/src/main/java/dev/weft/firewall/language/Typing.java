@@ -28,6 +28,9 @@ record Typing(DataType type, int bytes, boolean machineOrder, int lengthBits, in
 
     /// A constant as a value of the type.
     Term.Value value(Slice data) {
+        if (type == DataType.BOOLEAN && lengthBits == 0) {
+            return new Term.Value(type, Datum.u8(Bits.isZero(data) ? 0 : 1));
+        }
         Slice value = data;
         if (lengthBits != 0) {
             Slice down = Bits.shiftRight(value, shiftBits);

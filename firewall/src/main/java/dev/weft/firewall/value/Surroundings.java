@@ -72,11 +72,15 @@ public record Surroundings(
         return names;
     }
 
+    /// What `Long.decode` takes for one more way of writing hexadecimal begins a comment here.
     private static Optional<Long> number(String word) {
+        if (word.startsWith("#")) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Long.decode(word));
         } catch (NumberFormatException _) {
-            // A comment, or nothing that means anything.
+            // Nothing that means anything.
             return Optional.empty();
         }
     }
