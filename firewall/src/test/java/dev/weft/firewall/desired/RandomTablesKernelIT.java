@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// From any table to any other, on the real kernel.
 final class RandomTablesKernelIT {
-    private static final int RUNS = 60;
+    private static final int RUNS = 40;
 
     private static TableContent read(Sandbox sandbox) {
         return sandbox.nftables().read(RandomTable.TABLE);

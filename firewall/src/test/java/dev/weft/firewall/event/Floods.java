@@ -19,7 +19,7 @@ public final class Floods {
     /// An event takes some eighty bytes and the queue holds eight megabytes.
     private static final int ELEMENTS = 50_000;
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 2;
 
     private Floods() {}
 
