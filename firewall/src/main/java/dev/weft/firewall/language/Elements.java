@@ -70,7 +70,11 @@ final class Elements {
                 entries.add(new Entry(element, value, order(value), flags));
             }
         }
-        entries.sort(ORDER);
+        if (!set.has(SetFlag.INTERVAL) || set.hasBounds()) {
+            // Of equals, `nft` has the last one first.
+            entries = new ArrayList<>(entries.reversed());
+            entries.sort(ORDER);
+        }
         List<Term> terms = set.hasBounds() ? ranges(entries) : singles(entries);
         terms.addAll(last);
         return terms;

@@ -4,6 +4,7 @@ import dev.weft.firewall.expression.ExtensionHeader;
 import dev.weft.firewall.expression.Header;
 import dev.weft.firewall.expression.HeaderField;
 import dev.weft.firewall.expression.HeaderFields;
+import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.netlink.Slice;
 import java.util.ArrayList;
@@ -32,12 +33,22 @@ final class KnownHeaders {
                     Map.entry(108, Header.COMP),
                     Map.entry(132, Header.SCTP),
                     Map.entry(136, Header.UDPLITE));
+
+    /// IEEE 802.1ad, which a field of VLANs does not say by itself.
+    private static final int SERVICE_VLAN = 0x88a8;
+
     private static final Map<Integer, Header> BY_ETHER_TYPE =
             Map.of(
-                    0x0800, Header.IP,
-                    0x0806, Header.ARP,
-                    0x8100, Header.VLAN,
-                    0x86dd, Header.IP6);
+                    0x0800,
+                    Header.IP,
+                    0x0806,
+                    Header.ARP,
+                    0x8100,
+                    Header.VLAN,
+                    0x86dd,
+                    Header.IP6,
+                    SERVICE_VLAN,
+                    Header.VLAN);
     private static final Map<Integer, Header> BY_FAMILY = Map.of(2, Header.IP, 10, Header.IP6);
     private static final int ETHERNET = 1;
     private static final int NONE = -1;
@@ -116,7 +127,8 @@ final class KnownHeaders {
 
     private void etherType(Slice value, int index) {
         if (value.length() == 2) {
-            guard(BY_ETHER_TYPE.get(value.be16(0)), index, true);
+            int type = value.be16(0);
+            guard(BY_ETHER_TYPE.get(type), index, type != SERVICE_VLAN);
         }
     }
 
@@ -193,7 +205,7 @@ final class KnownHeaders {
     /// A field is used: what only made sure of its header is left out.
     private void use(HeaderField field) {
         Header header = field.header();
-        if (header == Header.TH) {
+        if (header == Header.TH || isTypeBehindVlan(field)) {
             return;
         }
         leaveOut(layer(header));
@@ -210,6 +222,11 @@ final class KnownHeaders {
             }
             default -> {}
         }
+    }
+
+    /// It is asked to make sure of the next header, and says nothing of this one.
+    private static boolean isTypeBehindVlan(HeaderField field) {
+        return field.header() == Header.VLAN && field.type() == DataType.ETHER_TYPE;
     }
 
     /// A refusal says by itself which packets it is for.

@@ -171,6 +171,67 @@ final class OptionFields {
         return null;
     }
 
+    /// A field with its length.
+    record Noted(Field field, int lengthBits) {}
+
+    /// The field that `nft` notes by numbers.
+    ///
+    /// @param kind 0 of IPv6, 1 of TCP, 2 of IPv4, 3 of SCTP
+    /// @param header its number, but of IPv6's extension headers `nft`'s own
+    /// @param number of the field
+    /// @return null when there is none
+    static @Nullable Noted noted(int kind, int header, int number) {
+        return switch (kind) {
+            case 0 -> at(ExtensionHeader.Protocol.IPV6, extension(header), number - 1);
+            case 1 ->
+                    at(
+                            ExtensionHeader.Protocol.TCP,
+                            of(ExtensionHeader.Protocol.TCP, header),
+                            number);
+            case 2 ->
+                    at(
+                            ExtensionHeader.Protocol.IPV4,
+                            of(ExtensionHeader.Protocol.IPV4, header),
+                            number > 2 ? number - 2 : number - 1);
+            case 3 ->
+                    at(
+                            ExtensionHeader.Protocol.SCTP,
+                            of(ExtensionHeader.Protocol.SCTP, header),
+                            number);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Noted at(
+            ExtensionHeader.Protocol protocol, List<Entry> entries, int index) {
+        if (index < 0 || index >= entries.size()) {
+            return null;
+        }
+        Entry entry = entries.get(index);
+        return new Noted(
+                new Field.Option(kind(protocol), entry.header, entry.field, entry.type),
+                entry.lengthBits);
+    }
+
+    /// The fields of an extension header by `nft`'s number of it.
+    private static List<Entry> extension(int header) {
+        return switch (header) {
+            case 1 -> of(ExtensionHeader.Protocol.IPV6, 0);
+            case 2 -> named(43, "rt");
+            case 5 -> named(43, "srh");
+            case 6 -> of(ExtensionHeader.Protocol.IPV6, 44);
+            case 7 -> of(ExtensionHeader.Protocol.IPV6, 60);
+            case 8 -> of(ExtensionHeader.Protocol.IPV6, 135);
+            default -> List.of();
+        };
+    }
+
+    private static List<Entry> named(int type, String name) {
+        return of(ExtensionHeader.Protocol.IPV6, type).stream()
+                .filter(entry -> entry.header.equals(name))
+                .toList();
+    }
+
     /// Whether there is such a header, option or chunk.
     static Field presence(ExtensionHeader.Protocol protocol, int type) {
         List<Entry> entries = of(protocol, type);

@@ -97,11 +97,11 @@ public final class Reading {
     /// What a set's key was declared to be like with `typeof`; nothing when it was declared by
     /// `type`.
     public Optional<Term> typeofKey(NftSet set) {
-        return Optional.empty();
+        return SetNotes.key(set).term();
     }
 
     /// What a map's data were declared to be like with `typeof`.
     public Optional<Term> typeofData(NftSet set) {
-        return Optional.empty();
+        return SetNotes.data(set).term();
     }
 }

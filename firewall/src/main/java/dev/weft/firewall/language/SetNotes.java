@@ -14,12 +14,32 @@ import java.util.List;
 record SetNotes(int keyOrder, int dataOrder, List<Typing> keyTypes, List<Typing> dataTypes) {
     private static final int KEY_ORDER = 0;
     private static final int DATA_ORDER = 1;
+    private static final int KEY_TYPE = 3;
+    private static final int DATA_TYPE = 4;
     private static final int HEADER_BYTES = 2;
 
     static SetNotes of(NftSet set) {
         Slice data = set.attributes().orElse(SetAttributes.USER_DATA, Slice.EMPTY);
         return new SetNotes(
-                number(data, KEY_ORDER), number(data, DATA_ORDER), List.of(), List.of());
+                number(data, KEY_ORDER),
+                number(data, DATA_ORDER),
+                key(set).typings(),
+                data(set).typings());
+    }
+
+    /// What the key was declared to be like with `typeof`.
+    static Declared key(NftSet set) {
+        return declared(set, KEY_TYPE);
+    }
+
+    /// What a map's data were declared to be like with `typeof`.
+    static Declared data(NftSet set) {
+        return declared(set, DATA_TYPE);
+    }
+
+    private static Declared declared(NftSet set, int type) {
+        return Declared.of(
+                find(set.attributes().orElse(SetAttributes.USER_DATA, Slice.EMPTY), type));
     }
 
     /// The bytes of a record; none when it is absent or the data are not `nft`'s.
@@ -38,7 +58,8 @@ record SetNotes(int keyOrder, int dataOrder, List<Typing> keyTypes, List<Typing>
         return Slice.EMPTY;
     }
 
-    private static int number(Slice data, int type) {
+    /// A record that is a number in the machine's order; 0 when it is absent.
+    static int number(Slice data, int type) {
         Slice value = find(data, type);
         return value.length() == Integer.BYTES ? value.s32(0) : 0;
     }

@@ -52,7 +52,7 @@ record Typing(DataType type, int bytes, boolean machineOrder, int lengthBits, in
     /// Whether values are made of bits with names.
     boolean isBits() {
         return switch (type) {
-            case TCP_FLAG, CT_STATE, CT_STATUS, CT_LABEL, CT_EVENT, BITMASK -> true;
+            case TCP_FLAG, CT_STATE, CT_STATUS, CT_LABEL, CT_EVENT -> true;
             default -> false;
         };
     }

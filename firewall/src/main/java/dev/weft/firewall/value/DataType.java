@@ -69,7 +69,7 @@ public enum DataType {
                     .collect(Collectors.toUnmodifiableMap(DataType::number, type -> type));
 
     private static final Set<DataType> BITS =
-            Set.of(BITMASK, TCP_FLAG, CT_STATE, CT_STATUS, CT_LABEL, CT_EVENT);
+            Set.of(TCP_FLAG, CT_STATE, CT_STATUS, CT_LABEL, CT_EVENT);
 
     private final int number;
     private final String keyword;

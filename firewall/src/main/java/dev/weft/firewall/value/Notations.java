@@ -41,7 +41,7 @@ final class Notations {
         put(new Flags(SymbolTables.CT_STATES), DataType.CT_STATE);
         put(new Flags(SymbolTables.CT_STATUSES), DataType.CT_STATUS);
         put(new Flags(SymbolTables.CT_EVENTS), DataType.CT_EVENT);
-        put(new Flags(Symbols.NONE), DataType.BITMASK);
+        put(new Named(Symbols.NONE, "0x%x"), DataType.BITMASK);
         put(new Given(LONG, true), DataType.MARK);
         put(new Given(DECIMAL, true), DataType.DEVGROUP);
         put(new Given(DECIMAL, false), DataType.IFACE_INDEX, DataType.REALM);
