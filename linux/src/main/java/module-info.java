@@ -1,5 +1,5 @@
-/// Linux from Java: namespaces, netlink, links, routes, traffic control, packet sockets. No
-/// dependencies; the system calls underneath are not exported.
+/// Linux from Java: namespaces, netlink, links, routes, traffic control, packet sockets, programs.
+/// No dependencies; the system calls underneath are not exported.
 module dev.weft.linux {
     requires static org.jspecify;
 
@@ -8,6 +8,7 @@ module dev.weft.linux {
     exports dev.weft.linux.netlink;
     exports dev.weft.linux.link;
     exports dev.weft.linux.packet;
+    exports dev.weft.linux.process;
     exports dev.weft.linux.tc;
     exports dev.weft.linux.route;
 }

@@ -144,13 +144,16 @@ final class ArchitectureTest {
                 .check(SHIPPED);
     }
 
-    /// No program is executed, but the one that makes a user namespace for an ordinary user, which
-    /// no process with several threads can.
+    /// Programs are executed for two reasons, each in one class: no process with several threads can
+    /// make a user namespace for an ordinary user; and some programs are themselves the interface
+    /// that others rely on, `iptables` and CNI plugins.
     @Test
-    void processes_areStartedInOneClass() {
+    void processes_areStartedInTwoClasses() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.weft.linux.namespace.PrivateNamespaces")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.weft.linux.process.Program")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -231,6 +231,18 @@ public final class Syscalls {
         return (int) call(SystemCall.EVENTFD2, 0, flags, 0, 0, 0, 0);
     }
 
+    /// Makes a pipe.
+    ///
+    /// @param ends room for two numbers of 32 bits: the end to read from, the end to write to
+    public static int pipe2(Memory ends, int flags) {
+        return (int) call(SystemCall.PIPE2, at(ends), flags, 0, 0, 0, 0, ends);
+    }
+
+    /// A descriptor of a process, readable once the process has ended.
+    public static int pidfdOpen(long pid) {
+        return (int) call(SystemCall.PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
+    }
+
     /// Loads and handles BPF programs.
     ///
     /// @param command `BPF_*`

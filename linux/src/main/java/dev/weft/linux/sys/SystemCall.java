@@ -30,11 +30,13 @@ public enum SystemCall {
     PPOLL(271, 73),
     UNSHARE(272, 97),
     EVENTFD2(290, 19),
+    PIPE2(293, 59),
     RECVMMSG(299, 243),
     SENDMMSG(307, 269),
     SETNS(308, 268),
     BPF(321, 280),
-    STATX(332, 291);
+    STATX(332, 291),
+    PIDFD_OPEN(434, 434);
 
     private final int x86;
     private final int arm;
