@@ -11,5 +11,6 @@ module dev.weft.firewall {
     exports dev.weft.firewall.expression;
     exports dev.weft.firewall.language;
     exports dev.weft.firewall.ipset;
+    exports dev.weft.firewall.iptables;
     exports dev.weft.firewall.value;
 }
