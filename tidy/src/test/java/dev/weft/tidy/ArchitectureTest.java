@@ -144,9 +144,9 @@ final class ArchitectureTest {
                 .check(SHIPPED);
     }
 
-    /// Programs are executed for two reasons, each in one class: no process with several threads can
-    /// make a user namespace for an ordinary user; and some programs are themselves the interface
-    /// that others rely on, `iptables` and CNI plugins.
+    /// Programs are executed for two reasons, each in one class: no process with several threads
+    /// can make a user namespace for an ordinary user; and some programs are themselves the
+    /// interface that others rely on, `iptables` and CNI plugins.
     @Test
     void processes_areStartedInTwoClasses() {
         noClasses()
