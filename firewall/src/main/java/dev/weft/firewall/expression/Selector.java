@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// A part or property of a packet that a rule can look at: how it is loaded, what type it has, what
-/// must hold before, and how it reads. The same table serves the building of rules and their text.
+/// must hold before, and how it reads. Where fields of headers stand is told by [HeaderFields].
 public final class Selector {
     public static final Selector IIFNAME = of("iifname", DataType.IFNAME, meta(MetaKey.IIFNAME));
     public static final Selector OIFNAME = of("oifname", DataType.IFNAME, meta(MetaKey.OIFNAME));
@@ -27,38 +27,25 @@ public final class Selector {
             of("fib daddr type", DataType.FIB_ADDRTYPE, fib(Fib.Flag.DESTINATION_ADDRESS));
     public static final Selector FIB_SADDR_TYPE =
             of("fib saddr type", DataType.FIB_ADDRTYPE, fib(Fib.Flag.SOURCE_ADDRESS));
-    public static final Selector IP_PROTOCOL =
-            of("ip protocol", DataType.INET_PROTO, Guard.IPV4, network(9, 1));
-    public static final Selector IP_SADDR =
-            of("ip saddr", DataType.IPV4_ADDR, Guard.IPV4, network(12, 4));
-    public static final Selector IP_DADDR =
-            of("ip daddr", DataType.IPV4_ADDR, Guard.IPV4, network(16, 4));
-    public static final Selector IP6_SADDR =
-            of("ip6 saddr", DataType.IPV6_ADDR, Guard.IPV6, network(8, 16));
-    public static final Selector IP6_DADDR =
-            of("ip6 daddr", DataType.IPV6_ADDR, Guard.IPV6, network(24, 16));
-    public static final Selector TCP_SPORT =
-            of("tcp sport", DataType.INET_SERVICE, Guard.TCP, transport(0, 2));
-    public static final Selector TCP_DPORT =
-            of("tcp dport", DataType.INET_SERVICE, Guard.TCP, transport(2, 2));
-    public static final Selector UDP_SPORT =
-            of("udp sport", DataType.INET_SERVICE, Guard.UDP, transport(0, 2));
-    public static final Selector UDP_DPORT =
-            of("udp dport", DataType.INET_SERVICE, Guard.UDP, transport(2, 2));
-    public static final Selector SCTP_SPORT =
-            of("sctp sport", DataType.INET_SERVICE, Guard.SCTP, transport(0, 2));
-    public static final Selector SCTP_DPORT =
-            of("sctp dport", DataType.INET_SERVICE, Guard.SCTP, transport(2, 2));
-    public static final Selector ICMP_TYPE =
-            of("icmp type", DataType.ICMP_TYPE, Guard.ICMP, transport(0, 1));
-    public static final Selector ICMPV6_TYPE =
-            of("icmpv6 type", DataType.ICMP_TYPE, Guard.ICMPV6, transport(0, 1));
+    public static final Selector IP_PROTOCOL = field(Header.IP, "protocol", Guard.IPV4);
+    public static final Selector IP_SADDR = field(Header.IP, "saddr", Guard.IPV4);
+    public static final Selector IP_DADDR = field(Header.IP, "daddr", Guard.IPV4);
+    public static final Selector IP6_SADDR = field(Header.IP6, "saddr", Guard.IPV6);
+    public static final Selector IP6_DADDR = field(Header.IP6, "daddr", Guard.IPV6);
+    public static final Selector TCP_SPORT = field(Header.TCP, "sport", Guard.TCP);
+    public static final Selector TCP_DPORT = field(Header.TCP, "dport", Guard.TCP);
+    public static final Selector UDP_SPORT = field(Header.UDP, "sport", Guard.UDP);
+    public static final Selector UDP_DPORT = field(Header.UDP, "dport", Guard.UDP);
+    public static final Selector SCTP_SPORT = field(Header.SCTP, "sport", Guard.SCTP);
+    public static final Selector SCTP_DPORT = field(Header.SCTP, "dport", Guard.SCTP);
+    public static final Selector ICMP_TYPE = field(Header.ICMP, "type", Guard.ICMP);
+    public static final Selector ICMPV6_TYPE = field(Header.ICMPV6, "type", Guard.ICMPV6);
 
     /// The source port of whatever protocol has one.
-    public static final Selector TH_SPORT = of("th sport", DataType.INET_SERVICE, transport(0, 2));
+    public static final Selector TH_SPORT = field(Header.TH, "sport", Guard.NONE);
 
     /// The destination port of whatever protocol has one.
-    public static final Selector TH_DPORT = of("th dport", DataType.INET_SERVICE, transport(2, 2));
+    public static final Selector TH_DPORT = field(Header.TH, "dport", Guard.NONE);
 
     private static final List<Selector> ALL =
             List.of(
@@ -125,12 +112,9 @@ public final class Selector {
         return to -> new Fib(Fib.Result.ADDRESS_TYPE, Set.of(of), to);
     }
 
-    private static Function<Register, Expression> network(int offset, int bytes) {
-        return to -> new Payload(Payload.Base.NETWORK, offset, bytes, to);
-    }
-
-    private static Function<Register, Expression> transport(int offset, int bytes) {
-        return to -> new Payload(Payload.Base.TRANSPORT, offset, bytes, to);
+    private static Selector field(Header header, String name, Guard guard) {
+        HeaderField field = HeaderFields.find(header, name).orElseThrow();
+        return of(field.toString(), field.type(), guard, field::load);
     }
 
     /// What its data are.

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what is done to a packet, beside changes of its bytes.
 final class Actions {
-    private static final int LOG_BITS_ALL = 0;
-
     private final Family family;
     private final Registers registers;
     private final Operands operands;
@@ -103,7 +101,7 @@ final class Actions {
     private static Statement of(Log log) {
         return switch (log.destination()) {
             case Log.Kernel(int level, Set<Log.Flag> flags) -> {
-                int bits = LOG_BITS_ALL;
+                int bits = 0;
                 for (Log.Flag flag : flags) {
                     bits |= flag.number();
                 }
