@@ -102,7 +102,7 @@ public record DynamicSet(
     private static List<Expression> expressions(Attributes data) {
         List<Attributes> all = new ArrayList<>(data.orElse(EXPRESSIONS, List.of()));
         data.find(EXPRESSION).ifPresent(all::add);
-        return all.stream().map(ExpressionAttributes::decode).toList();
+        return all.stream().map(ExpressionAttributes::decodeInside).toList();
     }
 
     /// What attributes say beside [#SEVERAL], and beside a timeout of zero, which the kernel says

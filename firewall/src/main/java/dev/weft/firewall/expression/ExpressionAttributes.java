@@ -29,16 +29,30 @@ public final class ExpressionAttributes {
     /// @param expression of [#TABLE]
     /// @throws MalformedMessageException when it has no name
     public static Expression decode(Attributes expression) {
-        String name =
-                expression
-                        .find(NAME)
-                        .orElseThrow(
-                                () -> new MalformedMessageException("an expression of no kind"));
-        return Expression.decode(
-                name,
-                expression
-                        .nested(DATA)
-                        .orElseGet(() -> Attributes.empty(ExpressionKind.table(name))));
+        String name = kind(expression);
+        return Expression.decode(name, data(name, expression));
+    }
+
+    /// Reads an expression inside another. One that holds further ones, which the kernel does not
+    /// have, is kept as it is, so that no message leads deeper than this.
+    static Expression decodeInside(Attributes expression) {
+        String name = kind(expression);
+        Attributes data = data(name, expression);
+        return data.table() == DynamicSet.TABLE || data.table() == Inner.TABLE
+                ? new UnknownExpression(name, data)
+                : Expression.decode(name, data);
+    }
+
+    private static String kind(Attributes expression) {
+        return expression
+                .find(NAME)
+                .orElseThrow(() -> new MalformedMessageException("an expression of no kind"));
+    }
+
+    private static Attributes data(String kind, Attributes expression) {
+        return expression
+                .nested(DATA)
+                .orElseGet(() -> Attributes.empty(ExpressionKind.table(kind)));
     }
 
     /// The attributes that stand for an expression.

@@ -64,7 +64,7 @@ public record Inner(int level, int type, Set<Flag> flags, int headerBytes, Expre
                 Required.of(data, TYPE),
                 Required.of(data, FLAGS),
                 Required.of(data, HEADER_SIZE),
-                ExpressionAttributes.decode(Required.of(data, EXPRESSION)));
+                ExpressionAttributes.decodeInside(Required.of(data, EXPRESSION)));
     }
 
     @Override

@@ -13,17 +13,26 @@ import java.util.Optional;
 /// Whether two runs of attributes say the same: in any order, except for those of one number, and
 /// whether or not their headers are marked as nested, which nf_tables leaves out of its answers.
 final class Sameness {
+    /// How deep attributes are looked into; further down their bytes have to be the same.
+    private static final int MAX_DEPTH = 16;
+
     private Sameness() {}
 
     static boolean same(Attributes one, Attributes other) {
+        return same(one, other, MAX_DEPTH);
+    }
+
+    private static boolean same(Attributes one, Attributes other, int depth) {
         Map<Integer, List<Slice>> here = byNumber(one);
         Map<Integer, List<Slice>> there = byNumber(other);
         return here.keySet().equals(there.keySet())
                 && here.entrySet().stream()
                         .allMatch(entry -> {
                             List<Slice> matching = there.getOrDefault(entry.getKey(), List.of());
-                            return same(
-                                    innerTable(one, entry.getKey()), entry.getValue(), matching);
+                            Optional<AttributeTable> inner = innerTable(one, entry.getKey());
+                            return (depth == 0 || inner.isEmpty())
+                                    ? entry.getValue().equals(matching)
+                                    : same(inner.get(), entry.getValue(), matching, depth - 1);
                         });
     }
 
@@ -35,13 +44,13 @@ final class Sameness {
     }
 
     private static boolean same(
-            Optional<AttributeTable> inner, List<Slice> here, List<Slice> there) {
-        if (inner.isEmpty() || here.size() != there.size()) {
-            return here.equals(there);
+            AttributeTable inner, List<Slice> here, List<Slice> there, int depth) {
+        if (here.size() != there.size()) {
+            return false;
         }
         for (int i = 0; i < here.size(); i++) {
-            Attributes one = Attributes.decode(inner.get(), here.get(i));
-            if (!same(one, Attributes.decode(inner.get(), there.get(i)))) {
+            Attributes one = Attributes.decode(inner, here.get(i));
+            if (!same(one, Attributes.decode(inner, there.get(i)), depth)) {
                 return false;
             }
         }

@@ -79,6 +79,22 @@ final class ExpressionTest {
     }
 
     @Test
+    void expressionsInsideOneAnother_leadNoDeeperThanTwo() {
+        Expression nested = new Counter(1, 2);
+        for (int i = 0; i < 1_000; i++) {
+            nested = new Inner(0, 1, Set.of(), 8, asItIs(nested));
+        }
+
+        Inner read = (Inner) Expression.decode("inner", nested.encode());
+        assertThat(read.expression()).isInstanceOf(UnknownExpression.class);
+        assertThat(read.encode()).isEqualTo(nested.encode());
+    }
+
+    private static Expression asItIs(Expression expression) {
+        return new UnknownExpression(expression.name(), expression.encode());
+    }
+
+    @Test
     void listInAnotherOrder_saysSomethingElse() {
         Attributes one =
                 Attributes.build(Counter.TABLE, w -> w.raw(1, b -> b.u8(1)).raw(1, b -> b.u8(2)));

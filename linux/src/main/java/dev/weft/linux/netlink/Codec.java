@@ -57,7 +57,8 @@ public record Codec<T>(
         return new Codec<>(name, flags | AttributeTable.NETWORK_ORDER, reader, writer, printer);
     }
 
-    boolean nests() {
+    /// Whether the payload is itself made of attributes.
+    public boolean nests() {
         return (flags & AttributeTable.NESTED) != 0;
     }
 

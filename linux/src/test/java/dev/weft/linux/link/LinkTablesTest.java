@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.weft.linux.MalformedMessageException;
-import dev.weft.linux.netlink.AttributeRoundTrip;
+import dev.weft.linux.fixture.AttributeRoundTrip;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.DecodeFuzz;
 import dev.weft.linux.netlink.KernelHeaders;

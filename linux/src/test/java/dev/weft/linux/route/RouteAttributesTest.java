@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
-import dev.weft.linux.netlink.AttributeRoundTrip;
+import dev.weft.linux.fixture.AttributeRoundTrip;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.KernelHeaders;

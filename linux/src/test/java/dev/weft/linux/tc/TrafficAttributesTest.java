@@ -1,6 +1,6 @@
 package dev.weft.linux.tc;
 
-import dev.weft.linux.netlink.AttributeRoundTrip;
+import dev.weft.linux.fixture.AttributeRoundTrip;
 import dev.weft.linux.netlink.AttributeTable;
 import dev.weft.linux.netlink.KernelHeaders;
 import java.io.IOException;
