@@ -6,9 +6,12 @@ import dev.weft.firewall.expression.Compare.Operator;
 import dev.weft.firewall.expression.Counter;
 import dev.weft.firewall.expression.CtKey;
 import dev.weft.firewall.expression.CtSet;
+import dev.weft.firewall.expression.DynamicSet;
 import dev.weft.firewall.expression.Expression;
+import dev.weft.firewall.expression.FlowOffload;
 import dev.weft.firewall.expression.Guard;
 import dev.weft.firewall.expression.Immediate;
+import dev.weft.firewall.expression.Limit;
 import dev.weft.firewall.expression.Log;
 import dev.weft.firewall.expression.Lookup;
 import dev.weft.firewall.expression.MapLookup;
@@ -18,12 +21,15 @@ import dev.weft.firewall.expression.MetaSet;
 import dev.weft.firewall.expression.Nat;
 import dev.weft.firewall.expression.NatFlag;
 import dev.weft.firewall.expression.NoTrack;
-import dev.weft.firewall.expression.Payload;
+import dev.weft.firewall.expression.ObjectReference;
+import dev.weft.firewall.expression.Queue;
+import dev.weft.firewall.expression.Quota;
 import dev.weft.firewall.expression.Redirect;
 import dev.weft.firewall.expression.Register;
 import dev.weft.firewall.expression.RegisterRange;
 import dev.weft.firewall.expression.Reject;
 import dev.weft.firewall.expression.Selector;
+import dev.weft.firewall.expression.TransparentProxy;
 import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.Family;
@@ -32,11 +38,13 @@ import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// Puts a rule together from matches and statements, in the order in which it shall read.
 ///
@@ -62,6 +70,11 @@ public final class RuleBuilder {
     /// Appends an expression as it is.
     public RuleBuilder add(Expression expression) {
         expressions.add(expression);
+        return this;
+    }
+
+    private RuleBuilder addAll(List<Expression> more) {
+        expressions.addAll(more);
         return this;
     }
 
@@ -136,30 +149,10 @@ public final class RuleBuilder {
         return network(network, Selector.IP_DADDR, Selector.IP6_DADDR, Operator.NOT_EQUAL);
     }
 
-    /// A prefix of whole bytes is compared by loading no more than those, any other by a mask.
     private RuleBuilder network(IpPrefix network, Selector ipv4, Selector ipv6, Operator operator) {
         Selector selector = network.address() instanceof Inet4Address ? ipv4 : ipv6;
-        Datum address = Datum.address(network.network().address());
-        int bits = network.length();
-        if (bits == 0 || bits % Byte.SIZE != 0) {
-            return masked(selector, prefixMask(network), operator, address);
-        }
-        int bytes = bits / Byte.SIZE;
-        Payload whole = (Payload) selector.load(Register.FIRST);
         return guard(selector.guard())
-                .add(new Payload(whole.base(), whole.offset(), bytes, Register.FIRST))
-                .add(
-                        new Compare(
-                                operator,
-                                Register.FIRST,
-                                new Datum(address.bytes().part(0, bytes))));
-    }
-
-    private static Datum prefixMask(IpPrefix network) {
-        byte[] ones = new byte[network.address().getAddress().length];
-        Arrays.fill(ones, (byte) 0xff);
-        IpPrefix mask = new IpPrefix(IpPrefix.addressOf(ones), network.length());
-        return Datum.address(mask.network().address());
+                .addAll(NetworkMatch.expressions(network, selector, operator));
     }
 
     /// Goes on only when the packet has a destination port.
@@ -210,12 +203,40 @@ public final class RuleBuilder {
         return add(new Counter(0, 0));
     }
 
+    /// Goes on only as often as a rate of packets allows.
+    ///
+    /// @param per seconds, minutes, hours or days
+    /// @param burst how many more at once
+    public RuleBuilder limit(long packets, TimeUnit per, int burst) {
+        return add(new Limit(packets, per.toSeconds(1), burst, false, false));
+    }
+
+    /// Goes on only until some bytes have passed.
+    public RuleBuilder quota(long bytes) {
+        return add(new Quota(bytes, 0, Set.of()));
+    }
+
+    /// Applies a named object of the table.
+    public RuleBuilder apply(NftObject object) {
+        ObjectType type =
+                object.type()
+                        .orElseThrow(() -> new InvalidRequestException(object + " has no type"));
+        return add(new ObjectReference(type.number(), object.name()));
+    }
+
     /// Writes what gets here to the kernel's log, as a warning.
     ///
     /// @param prefix of the line, at most 127 bytes; empty for none
     public RuleBuilder log(String prefix) {
         int warning = 4;
         return add(new Log(prefix, warning));
+    }
+
+    /// Writes what gets here to the kernel's log, or gives it to a program.
+    ///
+    /// @param prefix of the line, at most 127 bytes; empty for none
+    public RuleBuilder log(String prefix, Log.Destination destination) {
+        return add(new Log(prefix, destination));
     }
 
     /// Sets those bits of the packet's mark that a mask has.
@@ -240,6 +261,91 @@ public final class RuleBuilder {
                 .add(new MetaSet(MetaKey.MARK, Register.FIRST));
     }
 
+    /// Gives the packet's connection a mark.
+    public RuleBuilder setConnectionMark(int mark) {
+        return set(Datum.u32(mark), new CtSet(CtKey.MARK, Register.FIRST));
+    }
+
+    /// Gives the packet's connection a label beside those it has.
+    ///
+    /// @param label 0 to 127
+    public RuleBuilder setConnectionLabel(int label) {
+        return set(Datum.label(label), new CtSet(CtKey.LABELS, Register.FIRST));
+    }
+
+    /// Has the packet's connection looked for in a zone, for which addresses in use elsewhere are
+    /// free. Only before connection tracking, in a chain of [Priority#RAW].
+    ///
+    /// @param zone 0 to 65,535
+    public RuleBuilder setConnectionZone(int zone) {
+        return set(Datum.u16(zone), new CtSet(CtKey.ZONE, Register.FIRST));
+    }
+
+    /// Gives the packet a class of the queueing discipline that it will meet.
+    ///
+    /// @param major 0 to 65,535
+    /// @param minor 0 to 65,535
+    public RuleBuilder setPriority(int major, int minor) {
+        int priority = major << Short.SIZE | minor;
+        return set(Datum.u32(priority), new MetaSet(MetaKey.PRIORITY, Register.FIRST));
+    }
+
+    private RuleBuilder set(Datum value, Expression where) {
+        return add(new Immediate(Register.FIRST, value)).add(where);
+    }
+
+    /// Adds what the selectors load to a set, unless it is there.
+    ///
+    /// @param timeout how long it stays; zero for as long as the set says
+    public RuleBuilder addTo(NftSet set, Duration timeout, Selector... key) {
+        return change(DynamicSet.Operation.ADD, set, timeout, key);
+    }
+
+    /// Adds what the selectors load to a set, or has it stay for its whole time anew.
+    ///
+    /// @param timeout how long it stays; zero for as long as the set says
+    public RuleBuilder updateIn(NftSet set, Duration timeout, Selector... key) {
+        return change(DynamicSet.Operation.UPDATE, set, timeout, key);
+    }
+
+    /// Removes what the selectors load from a set.
+    public RuleBuilder deleteFrom(NftSet set, Selector... key) {
+        return change(DynamicSet.Operation.DELETE, set, Duration.ZERO, key);
+    }
+
+    private RuleBuilder change(
+            DynamicSet.Operation operation, NftSet set, Duration timeout, Selector... key) {
+        Register first = loadKey(key);
+        return add(
+                new DynamicSet(
+                        operation,
+                        set.name(),
+                        null,
+                        first,
+                        null,
+                        timeout.toMillis(),
+                        false,
+                        List.of()));
+    }
+
+    /// Hands the packet's connection to a flowtable.
+    public RuleBuilder offload(Flowtable flowtable) {
+        return add(new FlowOffload(flowtable.name()));
+    }
+
+    /// Gives the packet to a socket of this machine that listens on a port, without changing it.
+    public RuleBuilder transparentProxy(int port) {
+        return set(Datum.port(port), new TransparentProxy(null, null, Register.FIRST));
+    }
+
+    /// Has a program decide about the packet.
+    ///
+    /// @param first the first queue, 0 to 65,535
+    /// @param count how many queues from there on share the packets
+    public Rule queue(int first, int count, Queue.Flag... flags) {
+        return add(new Queue(first, count, Set.of(flags))).rule();
+    }
+
     /// Keeps the packet away from connection tracking.
     public Rule noTrack() {
         return add(new NoTrack()).rule();
@@ -252,31 +358,27 @@ public final class RuleBuilder {
 
     /// Rewrites the source to an address.
     public Rule sourceNat(InetAddress address, NatFlag... flags) {
-        return nat(Nat.Kind.SOURCE, address, flags);
+        return sourceNat(NatTarget.of(address), flags);
+    }
+
+    /// Rewrites the source.
+    public Rule sourceNat(NatTarget target, NatFlag... flags) {
+        return addAll(target.expressions(Nat.Kind.SOURCE, flags)).rule();
     }
 
     /// Rewrites the destination to an address, and keeps the port.
     public Rule destinationNat(InetAddress address, NatFlag... flags) {
-        return nat(Nat.Kind.DESTINATION, address, flags);
-    }
-
-    private Rule nat(Nat.Kind kind, InetAddress address, NatFlag... flags) {
-        add(new Immediate(Register.FIRST, Datum.address(address)));
-        return add(new Nat(
-                        kind,
-                        familyOf(address),
-                        RegisterRange.of(Register.FIRST),
-                        null,
-                        with(NatFlag.ADDRESS_GIVEN, flags)))
-                .rule();
+        return destinationNat(NatTarget.of(address), flags);
     }
 
     /// Rewrites the destination to an address and a port.
     public Rule destinationNat(InetAddress address, int port, NatFlag... flags) {
-        Datum to = Datum.address(address);
-        Register behind = Register.FIRST.after(Register.LARGE_BYTES);
-        add(new Immediate(Register.FIRST, to)).add(new Immediate(behind, Datum.port(port)));
-        return addressAndPort(familyOf(address), behind, flags);
+        return destinationNat(NatTarget.of(address).port(port), flags);
+    }
+
+    /// Rewrites the destination.
+    public Rule destinationNat(NatTarget target, NatFlag... flags) {
+        return addAll(target.expressions(Nat.Kind.DESTINATION, flags)).rule();
     }
 
     /// Rewrites the destination to the address and port that a map has for what the selectors load.
@@ -292,37 +394,25 @@ public final class RuleBuilder {
                         .getFirst();
         Register first = loadKey(key);
         add(new MapLookup(map.name(), first, Register.FIRST));
-        Family family = address == DataType.IPV4_ADDR ? Family.IP : Family.IP6;
-        return addressAndPort(family, Register.FIRST.after(address.bytes()));
-    }
-
-    private Rule addressAndPort(Family family, Register port, NatFlag... flags) {
-        Set<NatFlag> all = with(NatFlag.ADDRESS_GIVEN, flags);
-        all.add(NatFlag.PORT_GIVEN);
+        Register port = Register.FIRST.after(address.bytes());
         return add(new Nat(
                         Nat.Kind.DESTINATION,
-                        family,
+                        address == DataType.IPV4_ADDR ? Family.IP : Family.IP6,
                         RegisterRange.of(Register.FIRST),
                         RegisterRange.of(port),
-                        all))
+                        Set.of(NatFlag.ADDRESS_GIVEN, NatFlag.PORT_GIVEN)))
                 .rule();
     }
 
     /// Rewrites the destination to a port of this machine.
     public Rule redirect(int port) {
-        add(new Immediate(Register.FIRST, Datum.port(port)));
-        return add(new Redirect(RegisterRange.of(Register.FIRST), Set.of(NatFlag.PORT_GIVEN)))
-                .rule();
+        return redirect(new NatTarget.Ports(port, port));
     }
 
-    private static Set<NatFlag> with(NatFlag one, NatFlag... more) {
-        Set<NatFlag> all = EnumSet.of(one);
-        all.addAll(Arrays.asList(more));
-        return all;
-    }
-
-    private static Family familyOf(InetAddress address) {
-        return address instanceof Inet4Address ? Family.IP : Family.IP6;
+    /// Rewrites the destination to one of some ports of this machine.
+    public Rule redirect(NatTarget.Ports ports, NatFlag... flags) {
+        RegisterRange loaded = ports.load(Register.FIRST, expressions);
+        return add(new Redirect(loaded, EnumSet.of(NatFlag.PORT_GIVEN, flags))).rule();
     }
 
     /// Decides as a map to verdicts says for what the selectors load.
@@ -354,9 +444,19 @@ public final class RuleBuilder {
         return add(reject).rule();
     }
 
-    /// Goes on with a chain.
+    /// Goes on with a chain, and afterwards behind this rule.
     public Rule jump(Chain target) {
         return verdict(Verdict.jump(target.name()));
+    }
+
+    /// Goes on with a chain for good.
+    public Rule goTo(Chain target) {
+        return verdict(Verdict.goTo(target.name()));
+    }
+
+    /// Goes back to the chain that jumped here.
+    public Rule returnToCaller() {
+        return verdict(Verdict.RETURN);
     }
 
     /// The rule as it is by now, for one that does not decide.

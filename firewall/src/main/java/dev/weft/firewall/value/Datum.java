@@ -18,6 +18,8 @@ public record Datum(Slice bytes) implements Data {
     /// What an interface's name occupies, with zeros after it (`IFNAMSIZ`).
     public static final int INTERFACE_NAME_BYTES = 16;
 
+    private static final int LABELS = 128;
+
     public Datum {
         if (bytes.isEmpty() || bytes.length() > MAX_BYTES) {
             throw new InvalidRequestException(
@@ -56,6 +58,24 @@ public record Datum(Slice bytes) implements Data {
     /// A protocol number above IP, or any other number of one byte: 6 is TCP.
     public static Datum u8(int number) {
         return new Datum(new ByteWriter().u8(inRange("a byte", number, 0xff)).toSlice());
+    }
+
+    /// A number of 16 bits in the machine's order: a zone.
+    public static Datum u16(int number) {
+        return new Datum(
+                new ByteWriter().u16(inRange("a number of 16 bits", number, 0xffff)).toSlice());
+    }
+
+    /// One of the 128 labels of a connection: a bit, words of 32 bits in the machine's order.
+    ///
+    /// @param label 0 to 127
+    public static Datum label(int label) {
+        inRange("a label", label, LABELS - 1);
+        ByteWriter writer = new ByteWriter();
+        for (int word = 0; word < LABELS / Integer.SIZE; word++) {
+            writer.s32(word == label / Integer.SIZE ? 1 << label % Integer.SIZE : 0);
+        }
+        return new Datum(writer.toSlice());
     }
 
     /// A number of 32 bits in the machine's order: a mark, a state, an interface's index.
