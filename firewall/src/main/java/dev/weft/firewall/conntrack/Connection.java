@@ -1,7 +1,7 @@
 package dev.weft.firewall.conntrack;
 
 import dev.weft.firewall.conntrack.ConnectionAttributes.Counters;
-import dev.weft.firewall.conntrack.ConnectionAttributes.Helper;
+import dev.weft.firewall.conntrack.ConnectionAttributes.Help;
 import dev.weft.firewall.conntrack.ConnectionAttributes.ProtocolState;
 import dev.weft.firewall.conntrack.ConnectionAttributes.Timestamps;
 import dev.weft.firewall.netfilter.NetfilterHeader;
@@ -187,7 +187,7 @@ public record Connection(Tuple original, Tuple reply, Attributes attributes) {
     public Optional<String> helper() {
         return attributes
                 .find(ConnectionAttributes.HELPER)
-                .flatMap(helper -> helper.find(Helper.NAME));
+                .flatMap(helper -> helper.find(Help.NAME));
     }
 
     /// A number that tells it from a later entry with the same tuples.

@@ -26,7 +26,7 @@ public final class ConnectionAttributes {
             TABLE.nest(4, "CTA_PROTOINFO", ProtocolState.TABLE);
 
     /// Who looks into the flow for others that it announces.
-    public static final Attribute<Attributes> HELPER = TABLE.nest(5, "CTA_HELP", Helper.TABLE);
+    public static final Attribute<Attributes> HELPER = TABLE.nest(5, "CTA_HELP", Help.TABLE);
 
     /// Asks for translation of the source; only when an entry is made.
     public static final Attribute<Attributes> SOURCE_NAT =
@@ -122,7 +122,7 @@ public final class ConnectionAttributes {
     }
 
     /// `enum ctattr_help`.
-    public static final class Helper {
+    public static final class Help {
         public static final AttributeTable TABLE = AttributeTable.named("helper");
 
         /// `ftp`, `sip`.
@@ -131,7 +131,7 @@ public final class ConnectionAttributes {
         /// The helper's own.
         public static final Attribute<Slice> DATA = TABLE.add(2, "CTA_HELP_INFO", Codecs.BINARY);
 
-        private Helper() {}
+        private Help() {}
     }
 
     /// `enum ctattr_counters`.

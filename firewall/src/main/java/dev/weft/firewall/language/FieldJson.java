@@ -14,13 +14,7 @@ final class FieldJson {
                             new Json()
                                     .put("protocol", header.field().header().toString())
                                     .put("field", header.field().name()));
-            case Field.Raw raw ->
-                    named(
-                            "payload",
-                            new Json()
-                                    .put("base", raw.base().toString())
-                                    .put("offset", raw.offsetBits())
-                                    .put("len", raw.lengthBits()));
+            case Field.Raw raw -> of(raw);
             case Field.Option option -> of(option, Byte.SIZE);
             case Field.RawTcpOption raw ->
                     named(
@@ -30,16 +24,7 @@ final class FieldJson {
                                     .put("offset", raw.offsetBits())
                                     .put("len", raw.lengthBits()));
             case Field.Meta meta -> named("meta", new Json().put("key", meta.key()));
-            case Field.Connection ct ->
-                    named(
-                            "ct",
-                            new Json()
-                                    .put("key", ct.key())
-                                    .put(
-                                            "dir",
-                                            ct.direction() == null
-                                                    ? null
-                                                    : ct.direction().toString()));
+            case Field.Connection ct -> of(ct);
             case Field.Route route ->
                     named("rt", new Json().put("key", route.key()).word("family", route.family()));
             case Field.Fib fib ->
@@ -73,6 +58,23 @@ final class FieldJson {
             case Field.Ipsec ipsec -> of(ipsec);
             case Field.Tunnel tunnel -> named("tunnel", new Json().put("key", tunnel.key()));
         };
+    }
+
+    private static JsonObject of(Field.Raw raw) {
+        return named(
+                "payload",
+                new Json()
+                        .put("base", raw.base().toString())
+                        .put("offset", raw.offsetBits())
+                        .put("len", raw.lengthBits()));
+    }
+
+    private static JsonObject of(Field.Connection ct) {
+        return named(
+                "ct",
+                new Json()
+                        .put("key", ct.key())
+                        .put("dir", ct.direction() == null ? null : ct.direction().toString()));
     }
 
     /// An option that is meant as a whole, not the number at its start.

@@ -55,7 +55,7 @@ final class SetWords {
 
     private static List<String> words(Optional<List<DataType>> types) {
         return types.map(all -> all.stream().map(DataType::toString).toList())
-                .orElse(List.of("unknown"));
+                .orElse(List.of("invalid"));
     }
 
     /// The flags that are written, in `nft`'s order.

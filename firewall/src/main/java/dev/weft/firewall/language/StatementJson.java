@@ -39,30 +39,12 @@ final class StatementJson {
         return switch (statement) {
             case Statement.Match match -> Json.of("match", of(match));
             case Statement.Verdict verdict -> TermJson.of(verdict.verdict());
-            case Statement.VerdictMap map ->
-                    Json.of(
-                            "vmap",
-                            new Json()
-                                    .put("key", terms.of(map.key()))
-                                    .put("data", terms.of(map.map()))
-                                    .object());
-            case Statement.Counter counter ->
-                    Json.of(
-                            "counter",
-                            new Json()
-                                    .put("packets", counter.packets())
-                                    .put("bytes", counter.bytes())
-                                    .object());
+            case Statement.VerdictMap map -> Json.of("vmap", of(map));
+            case Statement.Counter counter -> Json.of("counter", of(counter));
             case Statement.Quota quota -> Json.of("quota", of(quota));
             case Statement.Limit limit -> Json.of("limit", of(limit));
             case Statement.Last last -> of(last.used());
-            case Statement.ConnectionLimit limit ->
-                    Json.of(
-                            "ct count",
-                            new Json()
-                                    .put("val", limit.count())
-                                    .whenTrue("inv", limit.over())
-                                    .object());
+            case Statement.ConnectionLimit limit -> Json.of("ct count", of(limit));
             case Statement.ObjectReference reference ->
                     Json.of(
                             ObjectType.find(reference.kind())
@@ -76,62 +58,77 @@ final class StatementJson {
                     orWord("masquerade", port(masquerade.port(), masquerade.flags()));
             case Statement.Redirect redirect ->
                     orWord("redirect", port(redirect.port(), redirect.flags()));
-            case Statement.TransparentProxy proxy ->
-                    Json.of(
-                            "tproxy",
-                            new Json()
-                                    .word("family", word(proxy.family()))
-                                    .put("addr", orNull(proxy.address()))
-                                    .put("port", orNull(proxy.port()))
-                                    .object());
+            case Statement.TransparentProxy proxy -> Json.of("tproxy", of(proxy));
             case Statement.Synproxy synproxy -> orWord("synproxy", of(synproxy));
             case Statement.Queue queue -> Json.of("queue", of(queue));
             case Statement.Dup dup -> Json.of("dup", of(dup));
-            case Statement.Forward forward ->
-                    Json.of(
-                            "fwd",
-                            new Json()
-                                    .put("dev", terms.of(forward.device()))
-                                    .word("family", word(forward.family()))
-                                    .put("addr", orNull(forward.address()))
-                                    .object());
+            case Statement.Forward forward -> Json.of("fwd", of(forward));
             case Statement.NoTrack _ -> Json.word("notrack");
-            case Statement.FlowAdd flow ->
-                    Json.of(
-                            "flow",
-                            new Json()
-                                    .put("op", "add")
-                                    .put("flowtable", "@" + flow.flowtable())
-                                    .object());
-            case Statement.Mangle mangle ->
-                    Json.of(
-                            "mangle",
-                            new Json()
-                                    .put("key", terms.of(mangle.key()))
-                                    .put("value", terms.of(mangle.value(), Beside.LISTED))
-                                    .object());
+            case Statement.FlowAdd flow -> Json.of("flow", of(flow));
+            case Statement.Mangle mangle -> Json.of("mangle", of(mangle));
             case Statement.ResetOption reset ->
                     Json.of("reset", FieldJson.ofAll(reset.option(), terms));
             case Statement.SetUpdate update -> of(update);
-            case Statement.Meter meter ->
-                    Json.of(
-                            "meter",
-                            new Json()
-                                    .put("key", terms.of(meter.key()))
-                                    .put("stmt", withoutState(meter.state()).get(0))
-                                    .put("size", meter.size())
-                                    .put("name", meter.name())
-                                    .object());
+            case Statement.Meter meter -> Json.of("meter", of(meter));
             case Statement.Nested nested -> Json.string(texts.of(nested));
-            case Statement.Xt xt ->
-                    Json.of(
-                            "xt",
-                            new Json()
-                                    .put("type", xt.target() ? "target" : "match")
-                                    .put("name", xt.name())
-                                    .object());
+            case Statement.Xt xt -> Json.of("xt", of(xt));
             case Statement.Raw raw -> Json.of("expression", Json.string(texts.of(raw)));
         };
+    }
+
+    private JsonObject of(Statement.VerdictMap map) {
+        return new Json().put("key", terms.of(map.key())).put("data", terms.of(map.map())).object();
+    }
+
+    private static JsonObject of(Statement.Counter counter) {
+        return new Json().put("packets", counter.packets()).put("bytes", counter.bytes()).object();
+    }
+
+    private static JsonObject of(Statement.ConnectionLimit limit) {
+        return new Json().put("val", limit.count()).whenTrue("inv", limit.over()).object();
+    }
+
+    private JsonObject of(Statement.TransparentProxy proxy) {
+        return new Json()
+                .word("family", word(proxy.family()))
+                .put("addr", orNull(proxy.address()))
+                .put("port", orNull(proxy.port()))
+                .object();
+    }
+
+    private JsonObject of(Statement.Forward forward) {
+        return new Json()
+                .put("dev", terms.of(forward.device()))
+                .word("family", word(forward.family()))
+                .put("addr", orNull(forward.address()))
+                .object();
+    }
+
+    private static JsonObject of(Statement.FlowAdd flow) {
+        return new Json().put("op", "add").put("flowtable", "@" + flow.flowtable()).object();
+    }
+
+    private JsonObject of(Statement.Mangle mangle) {
+        return new Json()
+                .put("key", terms.of(mangle.key()))
+                .put("value", terms.of(mangle.value(), Beside.LISTED))
+                .object();
+    }
+
+    private JsonObject of(Statement.Meter meter) {
+        return new Json()
+                .put("key", terms.of(meter.key()))
+                .put("stmt", withoutState(meter.state()).get(0))
+                .put("size", meter.size())
+                .put("name", meter.name())
+                .object();
+    }
+
+    private static JsonObject of(Statement.Xt xt) {
+        return new Json()
+                .put("type", xt.target() ? "target" : "match")
+                .put("name", xt.name())
+                .object();
     }
 
     JsonArray array(List<Statement> statements) {

@@ -102,8 +102,8 @@ final class DataTypeTest {
         "61000, 1m1s, 61",
         "93784005, 1d2h3m4s5ms, 93784",
     })
-    void time_isWrittenInUnits(long millis, String text, long seconds) {
-        assertThat(DataType.TIME.literal(u64(millis), AROUND))
+    void time_isWrittenInUnits(int millis, String text, long seconds) {
+        assertThat(DataType.TIME.literal(Datum.u32(millis), AROUND))
                 .isEqualTo(new Literal.Numeral(text, seconds));
     }
 
