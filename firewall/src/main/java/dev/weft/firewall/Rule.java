@@ -2,8 +2,9 @@ package dev.weft.firewall;
 
 import dev.weft.firewall.expression.Expression;
 import dev.weft.firewall.expression.ExpressionAttributes;
-import dev.weft.firewall.expression.RuleText;
+import dev.weft.firewall.language.RulesetText;
 import dev.weft.firewall.value.Family;
+import dev.weft.firewall.value.Surroundings;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attributes;
 import java.util.List;
@@ -87,10 +88,10 @@ public record Rule(Family family, Attributes attributes) {
                 .toList();
     }
 
-    /// The rule in `nft`'s words, with its comment.
+    /// The rule in `nft`'s words, with its comment, and numbers instead of names of interfaces; see
+    /// [RulesetText] for more.
     public String text() {
-        String text = RuleText.of(family, expressions());
-        return comment().map(note -> text + " comment \"" + note + '"').orElse(text).strip();
+        return RulesetText.of(this, Surroundings.none());
     }
 
     /// This rule as it would be made anew: without what the kernel added, and with each expression

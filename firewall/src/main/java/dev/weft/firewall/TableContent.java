@@ -1,5 +1,7 @@
 package dev.weft.firewall;
 
+import dev.weft.firewall.language.RulesetText;
+import dev.weft.firewall.value.Surroundings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +33,10 @@ public record TableContent(
         this(table, chains, sets, List.of(), List.of());
     }
 
-    /// As `nft list table` prints it.
+    /// As `nft list table` prints it, with numbers instead of names of interfaces; see
+    /// [RulesetText] for more.
     @Override
     public String toString() {
-        return TableText.of(this);
+        return RulesetText.of(List.of(this), Surroundings.none());
     }
 }

@@ -4,7 +4,7 @@ import dev.weft.firewall.Element;
 import dev.weft.firewall.NftSet;
 import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
-import dev.weft.firewall.value.DatumText;
+import dev.weft.firewall.value.Surroundings;
 import dev.weft.firewall.value.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +76,7 @@ final class ElementText {
     }
 
     private static String of(Optional<List<DataType>> types, Datum datum) {
-        return types.map(all -> DatumText.of(all, datum)).orElseGet(datum::toString);
+        return types.map(all -> DataType.text(all, datum, Surroundings.none()))
+                .orElseGet(datum::toString);
     }
 }

@@ -3,7 +3,6 @@ package dev.weft.firewall.expression;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.Family;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What a packet has to be before a part of it means anything: a rule that reads an IPv4 address in
 /// a table that sees IPv6 as well asks for IPv4 first.
@@ -34,16 +33,6 @@ public enum Guard {
     Guard(Payload.Base layer, int number) {
         this.layer = layer;
         this.number = number;
-    }
-
-    /// The header that it is about.
-    Payload.Base layer() {
-        return layer;
-    }
-
-    /// `NFPROTO_*`, or a protocol above IP.
-    int number() {
-        return number;
     }
 
     /// The guard that a table of a family gives all of its rules.
@@ -82,17 +71,5 @@ public enum Guard {
         return List.of(
                 new Meta(key, Register.FIRST),
                 new Compare(Compare.Operator.EQUAL, Register.FIRST, value));
-    }
-
-    /// Whether a comparison for equality makes sure of it.
-    boolean isStatedBy(String key, Datum value) {
-        return Stream.of(Family.INET, Family.BRIDGE)
-                .map(this::expressions)
-                .filter(expressions -> !expressions.isEmpty())
-                .anyMatch(expressions ->
-                        expressions.getFirst() instanceof Meta meta
-                                && meta.key().toString().equals(key)
-                                && expressions.getLast() instanceof Compare compare
-                                && compare.value().equals(value));
     }
 }

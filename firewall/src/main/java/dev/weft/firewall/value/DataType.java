@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /// How a person writes data. The kernel keeps the number of a set's type without looking at it; it
@@ -129,6 +130,25 @@ public enum DataType {
         return fits(datum)
                 ? Notations.of(this).literal(this, datum.bytes(), around)
                 : Literal.Word.of(datum.toString());
+    }
+
+    /// A constant of several types behind one another, each padded to four bytes, as it is written
+    /// alone; in hexadecimal when it is not of their size.
+    public static String text(List<DataType> types, Datum datum, Surroundings around) {
+        if (types.size() == 1) {
+            return types.getFirst().literal(datum, around).text();
+        }
+        if (datum.bytes().length() != bytes(types)) {
+            return datum.toString();
+        }
+        StringJoiner text = new StringJoiner(" . ");
+        int at = 0;
+        for (DataType type : types) {
+            Datum part = new Datum(datum.bytes().part(at, type.bytes));
+            text.add(type.literal(part, around).text());
+            at += type.paddedBytes();
+        }
+        return text.toString();
     }
 
     /// A constant as it is written at either end of a range, where some types have numbers instead

@@ -3,8 +3,6 @@ package dev.weft.firewall.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.firewall.value.Datum;
-import dev.weft.firewall.value.Family;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.netlink.Attributes;
 import java.util.HashSet;
@@ -16,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ExpressionTest {
-    private static final Register FIRST = Register.FIRST;
-    private static final Datum WORD = Datum.u32(0x01020304);
 
     static List<Expression> samples() {
         return ExpressionSamples.all();
@@ -115,16 +111,5 @@ final class ExpressionTest {
         assertThatThrownBy(() -> new Register(13).after(16))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("16 words");
-    }
-
-    @Test
-    void registersThatHoldNothing_areShownByNumber() {
-        assertThat(
-                        RuleText.of(
-                                Family.INET,
-                                List.of(
-                                        new Compare(Compare.Operator.EQUAL, FIRST, WORD),
-                                        new Lookup("known", new Register(1), false))))
-                .isEqualTo("[reg 1] " + WORD + " [reg 9] @known");
     }
 }

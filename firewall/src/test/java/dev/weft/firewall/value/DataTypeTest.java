@@ -6,6 +6,7 @@ import dev.weft.linux.netlink.ByteWriter;
 import dev.weft.linux.netlink.Slice;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -142,8 +143,7 @@ final class DataTypeTest {
     @ParameterizedTest
     @CsvSource({"TIME, 300s", "CT_STATE, 0x493e0", "MARK, 0x000493e0", "REALM, 300000"})
     void endsOfRanges_areWrittenAsNumbers(DataType type, String text) {
-        Datum datum = type.bytes() == Long.BYTES ? u64(300_000) : Datum.u32(300_000);
-        assertThat(type.end(datum, AROUND)).isEqualTo(text);
+        assertThat(type.end(Datum.u32(300_000), AROUND)).isEqualTo(text);
     }
 
     @Test
@@ -154,6 +154,19 @@ final class DataTypeTest {
                         (byte) 0, (byte) 5);
         assertThat(DataType.INTEGER.literal(wide, AROUND))
                 .isEqualTo(new Literal.Word("18446744073709551621", "0x10000000000000005"));
+    }
+
+    @Test
+    void concatenations_areWrittenPartByPart() {
+        List<DataType> types = List.of(DataType.IPV4_ADDR, DataType.INET_PROTO, DataType.IFNAME);
+        Datum datum =
+                Datum.concat(
+                        Datum.of((byte) 10, (byte) 0, (byte) 0, (byte) 1),
+                        Datum.u8(17),
+                        Datum.interfaceName("eth0"));
+
+        assertThat(DataType.text(types, datum, AROUND)).isEqualTo("10.0.0.1 . udp . \"eth0\"");
+        assertThat(DataType.text(types, Datum.u8(1), AROUND)).isEqualTo("0x01");
     }
 
     @ParameterizedTest
