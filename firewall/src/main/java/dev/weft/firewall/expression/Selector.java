@@ -1,7 +1,6 @@
 package dev.weft.firewall.expression;
 
 import dev.weft.firewall.value.DataType;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -47,36 +46,6 @@ public final class Selector {
     /// The destination port of whatever protocol has one.
     public static final Selector TH_DPORT = field(Header.TH, "dport", Guard.NONE);
 
-    private static final List<Selector> ALL =
-            List.of(
-                    IIFNAME,
-                    OIFNAME,
-                    IIF,
-                    OIF,
-                    MARK,
-                    NFPROTO,
-                    PROTOCOL,
-                    L4PROTO,
-                    CT_STATE,
-                    CT_MARK,
-                    FIB_DADDR_TYPE,
-                    FIB_SADDR_TYPE,
-                    IP_PROTOCOL,
-                    IP_SADDR,
-                    IP_DADDR,
-                    IP6_SADDR,
-                    IP6_DADDR,
-                    TCP_SPORT,
-                    TCP_DPORT,
-                    UDP_SPORT,
-                    UDP_DPORT,
-                    SCTP_SPORT,
-                    SCTP_DPORT,
-                    ICMP_TYPE,
-                    ICMPV6_TYPE,
-                    TH_SPORT,
-                    TH_DPORT);
-
     private final String text;
     private final DataType type;
     private final Guard guard;
@@ -89,11 +58,6 @@ public final class Selector {
     private static Selector of(
             String text, DataType type, Guard guard, Function<Register, Expression> loader) {
         return new Selector(text, type, guard, loader);
-    }
-
-    /// All of them; of two that load the same, the one that asks for more stands first.
-    static List<Selector> all() {
-        return ALL;
     }
 
     private Selector(
