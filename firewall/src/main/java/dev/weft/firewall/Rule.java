@@ -29,11 +29,11 @@ public record Rule(Family family, Attributes attributes) {
                         writer ->
                                 writer.put(RuleAttributes.TABLE_NAME, chain.table())
                                         .put(RuleAttributes.CHAIN, chain.name())
-                                        .put(
+                                        .nest(
                                                 RuleAttributes.EXPRESSIONS,
-                                                expressions.stream()
-                                                        .map(ExpressionAttributes::encode)
-                                                        .toList())));
+                                                list ->
+                                                        ExpressionAttributes.write(
+                                                                expressions, list))));
     }
 
     /// This rule with a note for people.

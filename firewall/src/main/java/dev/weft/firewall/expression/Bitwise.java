@@ -5,6 +5,7 @@ import dev.weft.firewall.value.Datum;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -84,15 +85,12 @@ public record Bitwise(Register source, Register destination, Datum mask, Datum x
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(SOURCE, source)
-                                .put(DESTINATION, destination)
-                                .put(LENGTH, mask.bytes().length())
-                                .put(OPERATION, Operation.MASK_AND_XOR)
-                                .put(MASK, mask.encode())
-                                .put(XOR, xor.encode()));
+    public void write(AttributeWriter writer) {
+        writer.put(SOURCE, source)
+                .put(DESTINATION, destination)
+                .put(LENGTH, mask.bytes().length())
+                .put(OPERATION, Operation.MASK_AND_XOR)
+                .nest(MASK, mask::write)
+                .nest(XOR, xor::write);
     }
 }

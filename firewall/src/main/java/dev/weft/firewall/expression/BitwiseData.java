@@ -1,6 +1,7 @@
 package dev.weft.firewall.expression;
 
 import dev.weft.firewall.value.Datum;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Shifts a register, or combines it with a value (`nft_bitwise.c`).
@@ -27,14 +28,11 @@ public record BitwiseData(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Bitwise.TABLE,
-                writer ->
-                        writer.put(Bitwise.SOURCE, source)
-                                .put(Bitwise.DESTINATION, destination)
-                                .put(Bitwise.LENGTH, bytes)
-                                .put(Bitwise.OPERATION, operation)
-                                .put(Bitwise.DATA, value.encode()));
+    public void write(AttributeWriter writer) {
+        writer.put(Bitwise.SOURCE, source)
+                .put(Bitwise.DESTINATION, destination)
+                .put(Bitwise.LENGTH, bytes)
+                .put(Bitwise.OPERATION, operation)
+                .nest(Bitwise.DATA, value::write);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.firewall.expression;
 
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Combines two registers (`NFTA_BITWISE_SREG2`, `nft_bitwise.c`); new in Linux 6.13.
@@ -29,14 +30,11 @@ public record BitwiseRegisters(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Bitwise.TABLE,
-                writer ->
-                        writer.put(Bitwise.SOURCE, source)
-                                .put(Bitwise.SECOND_SOURCE, secondSource)
-                                .put(Bitwise.DESTINATION, destination)
-                                .put(Bitwise.LENGTH, bytes)
-                                .put(Bitwise.OPERATION, operation));
+    public void write(AttributeWriter writer) {
+        writer.put(Bitwise.SOURCE, source)
+                .put(Bitwise.SECOND_SOURCE, secondSource)
+                .put(Bitwise.DESTINATION, destination)
+                .put(Bitwise.LENGTH, bytes)
+                .put(Bitwise.OPERATION, operation);
     }
 }

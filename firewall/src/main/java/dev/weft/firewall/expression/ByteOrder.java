@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -64,14 +65,11 @@ public record ByteOrder(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(SOURCE, source)
-                                .put(DESTINATION, destination)
-                                .put(CONVERSION, conversion)
-                                .put(LENGTH, bytes)
-                                .put(SIZE, numberBytes));
+    public void write(AttributeWriter writer) {
+        writer.put(SOURCE, source)
+                .put(DESTINATION, destination)
+                .put(CONVERSION, conversion)
+                .put(LENGTH, bytes)
+                .put(SIZE, numberBytes);
     }
 }

@@ -6,6 +6,7 @@ import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Goes on only when a register compares with a value as asked (`enum nft_cmp_attributes`,
@@ -67,12 +68,7 @@ public record Compare(Operator operator, Register source, Datum value) implement
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(SOURCE, source)
-                                .put(OPERATOR, operator)
-                                .put(VALUE, value.encode()));
+    public void write(AttributeWriter writer) {
+        writer.put(SOURCE, source).put(OPERATOR, operator).nest(VALUE, value::write);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -26,12 +27,8 @@ public record ConnectionLimit(int connections, boolean inverted) implements Expr
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(COUNT, connections);
-                    Optionally.put(writer, FLAGS, inverted ? 1 : null);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(COUNT, connections);
+        Optionally.put(writer, FLAGS, inverted ? 1 : null);
     }
 }

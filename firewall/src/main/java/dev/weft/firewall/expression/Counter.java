@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -22,7 +23,7 @@ public record Counter(long packets, long bytes) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(TABLE, writer -> writer.put(BYTES, bytes).put(PACKETS, packets));
+    public void write(AttributeWriter writer) {
+        writer.put(BYTES, bytes).put(PACKETS, packets);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +64,8 @@ public record Ct(CtKey key, @Nullable Direction direction, Register destination)
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(KEY, key).put(DESTINATION, destination);
-                    Optionally.put(writer, DIRECTION, direction);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(KEY, key).put(DESTINATION, destination);
+        Optionally.put(writer, DIRECTION, direction);
     }
 }

@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 import org.jspecify.annotations.Nullable;
 
 /// Changes something that connection tracking keeps (`enum nft_ct_attributes`, `nft_ct.c`): a
@@ -20,12 +20,8 @@ public record CtSet(CtKey key, Ct.@Nullable Direction direction, Register source
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Ct.TABLE,
-                writer -> {
-                    writer.put(Ct.KEY, key).put(Ct.SOURCE, source);
-                    Optionally.put(writer, Ct.DIRECTION, direction);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(Ct.KEY, key).put(Ct.SOURCE, source);
+        Optionally.put(writer, Ct.DIRECTION, direction);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,8 @@ public record Duplicate(@Nullable Register address, @Nullable Register device)
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    Optionally.put(writer, ADDRESS, address);
-                    Optionally.put(writer, DEVICE, device);
-                });
+    public void write(AttributeWriter writer) {
+        Optionally.put(writer, ADDRESS, address);
+        Optionally.put(writer, DEVICE, device);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.ArrayList;
@@ -124,22 +125,18 @@ public record DynamicSet(
 
     /// A single expression has an attribute of its own, as in the kernel's answers.
     @Override
-    public Attributes encode() {
-        List<Attributes> encoded = expressions.stream().map(ExpressionAttributes::encode).toList();
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(SET, set).put(OPERATION, operation).put(KEY, key);
-                    Optionally.put(writer, SET_ID, setId);
-                    Optionally.put(writer, DATA, data);
-                    Optionally.put(writer, TIMEOUT, timeoutMillis == 0 ? null : timeoutMillis);
-                    int flags = (inverted ? INVERTED : 0) | (encoded.size() > 1 ? SEVERAL : 0);
-                    Optionally.put(writer, FLAGS, flags == 0 ? null : flags);
-                    if (encoded.size() == 1) {
-                        writer.put(EXPRESSION, encoded.getFirst());
-                    } else if (!encoded.isEmpty()) {
-                        writer.put(EXPRESSIONS, encoded);
-                    }
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(SET, set).put(OPERATION, operation).put(KEY, key);
+        Optionally.put(writer, SET_ID, setId);
+        Optionally.put(writer, DATA, data);
+        Optionally.put(writer, TIMEOUT, timeoutMillis == 0 ? null : timeoutMillis);
+        int flags = (inverted ? INVERTED : 0) | (expressions.size() > 1 ? SEVERAL : 0);
+        Optionally.put(writer, FLAGS, flags == 0 ? null : flags);
+        if (expressions.size() == 1) {
+            writer.put(EXPRESSION, ExpressionAttributes.encode(expressions.getFirst()));
+        } else if (!expressions.isEmpty()) {
+            writer.put(
+                    EXPRESSIONS, expressions.stream().map(ExpressionAttributes::encode).toList());
+        }
     }
 }

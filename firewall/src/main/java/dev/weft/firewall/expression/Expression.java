@@ -1,6 +1,7 @@
 package dev.weft.firewall.expression;
 
 import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// One step of a rule: it loads, compares, changes or decides. A rule is a list of them, carried
@@ -65,8 +66,14 @@ public sealed interface Expression
     /// The kernel's name of its kind, `payload`.
     String name();
 
+    /// Writes what the kernel is told beside the name. A rule is written in one go: an object for
+    /// each attribute would cost more than to send it.
+    void write(AttributeWriter writer);
+
     /// What the kernel is told beside the name.
-    Attributes encode();
+    default Attributes encode() {
+        return Attributes.build(ExpressionKind.table(name()), this::write);
+    }
 
     /// Reads an expression by its kind's name.
     ///

@@ -3,9 +3,11 @@ package dev.weft.firewall.expression;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import dev.weft.linux.netlink.Slice;
+import java.util.List;
 
 /// One expression where it stands: in a rule, in a set, in an element, or in another expression
 /// (`enum nft_expr_attributes`).
@@ -21,6 +23,8 @@ public final class ExpressionAttributes {
                     2,
                     "NFTA_EXPR_DATA",
                     siblings -> siblings.find(NAME).map(ExpressionKind::table));
+
+    private static final int ELEMENT = 1;
 
     private ExpressionAttributes() {}
 
@@ -57,10 +61,18 @@ public final class ExpressionAttributes {
 
     /// The attributes that stand for an expression.
     public static Attributes encode(Expression expression) {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(NAME, expression.name())
-                                .nest(DATA, data -> data.all(expression.encode())));
+        return Attributes.build(TABLE, writer -> write(expression, writer));
+    }
+
+    /// Writes a list of expressions, each as an element (`NFTA_LIST_ELEM`).
+    public static void write(List<Expression> expressions, AttributeWriter list) {
+        for (Expression expression : expressions) {
+            list.nest(ELEMENT, element -> write(expression, element));
+        }
+    }
+
+    /// Writes the attributes that stand for an expression.
+    public static void write(Expression expression, AttributeWriter writer) {
+        writer.put(NAME, expression.name()).nest(DATA, expression::write);
     }
 }

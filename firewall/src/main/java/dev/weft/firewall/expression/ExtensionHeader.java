@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -85,16 +86,12 @@ public record ExtensionHeader(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(PROTOCOL, protocol)
-                            .put(TYPE, type)
-                            .put(OFFSET, offset)
-                            .put(LENGTH, bytes)
-                            .put(DESTINATION, destination);
-                    Optionally.put(writer, FLAGS, presence ? 1 : null);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(PROTOCOL, protocol)
+                .put(TYPE, type)
+                .put(OFFSET, offset)
+                .put(LENGTH, bytes)
+                .put(DESTINATION, destination);
+        Optionally.put(writer, FLAGS, presence ? 1 : null);
     }
 }

@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 
 /// Overwrites a TCP option with options that say nothing (`nft_exthdr.c`); new in Linux 5.18.
 ///
@@ -14,11 +14,7 @@ public record ExtensionHeaderReset(ExtensionHeader.Protocol protocol, int type)
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                ExtensionHeader.TABLE,
-                writer ->
-                        writer.put(ExtensionHeader.PROTOCOL, protocol)
-                                .put(ExtensionHeader.TYPE, type));
+    public void write(AttributeWriter writer) {
+        writer.put(ExtensionHeader.PROTOCOL, protocol).put(ExtensionHeader.TYPE, type);
     }
 }

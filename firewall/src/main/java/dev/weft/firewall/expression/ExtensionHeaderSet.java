@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 
 /// Writes into a TCP option (`NFTA_EXTHDR_SREG`, `nft_exthdr.c`). A maximum segment size is only
 /// ever made smaller.
@@ -18,14 +18,11 @@ public record ExtensionHeaderSet(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                ExtensionHeader.TABLE,
-                writer ->
-                        writer.put(ExtensionHeader.PROTOCOL, protocol)
-                                .put(ExtensionHeader.TYPE, type)
-                                .put(ExtensionHeader.OFFSET, offset)
-                                .put(ExtensionHeader.LENGTH, bytes)
-                                .put(ExtensionHeader.SOURCE, source));
+    public void write(AttributeWriter writer) {
+        writer.put(ExtensionHeader.PROTOCOL, protocol)
+                .put(ExtensionHeader.TYPE, type)
+                .put(ExtensionHeader.OFFSET, offset)
+                .put(ExtensionHeader.LENGTH, bytes)
+                .put(ExtensionHeader.SOURCE, source);
     }
 }

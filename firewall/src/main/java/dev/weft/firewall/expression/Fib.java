@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import java.util.Set;
 
@@ -89,10 +90,7 @@ public record Fib(Result result, Set<Flag> flags, Register destination) implemen
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(FLAGS, flags).put(RESULT, result).put(DESTINATION, destination));
+    public void write(AttributeWriter writer) {
+        writer.put(FLAGS, flags).put(RESULT, result).put(DESTINATION, destination);
     }
 }

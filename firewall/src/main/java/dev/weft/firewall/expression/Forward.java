@@ -3,6 +3,7 @@ package dev.weft.firewall.expression;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,9 @@ public record Forward(Register device, @Nullable Register address, @Nullable Fam
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(DEVICE, device);
-                    Optionally.put(writer, ADDRESS, address);
-                    Optionally.put(writer, FAMILY, family);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(DEVICE, device);
+        Optionally.put(writer, ADDRESS, address);
+        Optionally.put(writer, FAMILY, family);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +52,13 @@ public record Hash(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(TYPE, JENKINS)
-                            .put(SOURCE, source)
-                            .put(LENGTH, bytes)
-                            .put(DESTINATION, destination)
-                            .put(MODULUS, modulus);
-                    Optionally.put(writer, SEED, seed);
-                    Optionally.put(writer, OFFSET, offset == 0 ? null : offset);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(TYPE, JENKINS)
+                .put(SOURCE, source)
+                .put(LENGTH, bytes)
+                .put(DESTINATION, destination)
+                .put(MODULUS, modulus);
+        Optionally.put(writer, SEED, seed);
+        Optionally.put(writer, OFFSET, offset == 0 ? null : offset);
     }
 }

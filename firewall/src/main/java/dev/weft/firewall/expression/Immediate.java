@@ -3,6 +3,7 @@ package dev.weft.firewall.expression;
 import dev.weft.firewall.value.Data;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Puts data into a register, or, into [Register#VERDICT], decides (`enum
@@ -24,8 +25,7 @@ public record Immediate(Register destination, Data data) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE, writer -> writer.put(DESTINATION, destination).put(DATA, data.encode()));
+    public void write(AttributeWriter writer) {
+        writer.put(DESTINATION, destination).nest(DATA, data::write);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Set;
@@ -73,14 +74,11 @@ public record Inner(int level, int type, Set<Flag> flags, int headerBytes, Expre
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(LEVEL, level)
-                                .put(TYPE, type)
-                                .put(FLAGS, flags)
-                                .put(HEADER_SIZE, headerBytes)
-                                .put(EXPRESSION, ExpressionAttributes.encode(expression)));
+    public void write(AttributeWriter writer) {
+        writer.put(LEVEL, level)
+                .put(TYPE, type)
+                .put(FLAGS, flags)
+                .put(HEADER_SIZE, headerBytes)
+                .put(EXPRESSION, ExpressionAttributes.encode(expression));
     }
 }

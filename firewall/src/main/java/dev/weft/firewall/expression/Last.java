@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -24,7 +25,7 @@ public record Last(boolean used, long agoMillis) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(TABLE, writer -> writer.put(SET, used ? 1 : 0).put(AGO, agoMillis));
+    public void write(AttributeWriter writer) {
+        writer.put(SET, used ? 1 : 0).put(AGO, agoMillis);
     }
 }

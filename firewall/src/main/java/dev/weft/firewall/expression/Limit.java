@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -36,14 +37,11 @@ public record Limit(long rate, long unitSeconds, int burst, boolean ofBytes, boo
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(RATE, rate)
-                                .put(UNIT, unitSeconds)
-                                .put(BURST, burst)
-                                .put(TYPE, ofBytes ? 1 : 0)
-                                .put(FLAGS, inverted ? 1 : 0));
+    public void write(AttributeWriter writer) {
+        writer.put(RATE, rate)
+                .put(UNIT, unitSeconds)
+                .put(BURST, burst)
+                .put(TYPE, ofBytes ? 1 : 0)
+                .put(FLAGS, inverted ? 1 : 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Set;
@@ -95,22 +96,18 @@ public record Log(String prefix, Destination destination) implements Expression 
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    Optionally.put(writer, PREFIX, prefix.isEmpty() ? null : prefix);
-                    switch (destination) {
-                        case Kernel(int level, Set<Flag> flags) -> {
-                            writer.put(LEVEL, level);
-                            Optionally.put(writer, FLAGS, flags);
-                        }
-                        case Group(int number, Integer snapBytes, int threshold) -> {
-                            writer.put(GROUP, number);
-                            Optionally.put(writer, SNAP_LENGTH, snapBytes);
-                            Optionally.put(writer, THRESHOLD, threshold == 0 ? null : threshold);
-                        }
-                    }
-                });
+    public void write(AttributeWriter writer) {
+        Optionally.put(writer, PREFIX, prefix.isEmpty() ? null : prefix);
+        switch (destination) {
+            case Kernel(int level, Set<Flag> flags) -> {
+                writer.put(LEVEL, level);
+                Optionally.put(writer, FLAGS, flags);
+            }
+            case Group(int number, Integer snapBytes, int threshold) -> {
+                writer.put(GROUP, number);
+                Optionally.put(writer, SNAP_LENGTH, snapBytes);
+                Optionally.put(writer, THRESHOLD, threshold == 0 ? null : threshold);
+            }
+        }
     }
 }

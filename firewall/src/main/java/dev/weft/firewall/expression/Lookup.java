@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,8 @@ public record Lookup(String set, @Nullable Integer setId, Register key, boolean 
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(SET, set).put(SOURCE, key).put(FLAGS, inverted ? INVERTED : 0);
-                    Optionally.put(writer, SET_ID, setId);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(SET, set).put(SOURCE, key).put(FLAGS, inverted ? INVERTED : 0);
+        Optionally.put(writer, SET_ID, setId);
     }
 }

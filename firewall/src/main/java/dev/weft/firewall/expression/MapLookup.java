@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 import org.jspecify.annotations.Nullable;
 
 /// Loads what a map has for the key, and goes on only when it has something; into
@@ -21,15 +21,11 @@ public record MapLookup(String map, @Nullable Integer setId, Register key, Regis
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Lookup.TABLE,
-                writer -> {
-                    writer.put(Lookup.SET, map)
-                            .put(Lookup.SOURCE, key)
-                            .put(Lookup.DESTINATION, destination)
-                            .put(Lookup.FLAGS, 0);
-                    Optionally.put(writer, Lookup.SET_ID, setId);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(Lookup.SET, map)
+                .put(Lookup.SOURCE, key)
+                .put(Lookup.DESTINATION, destination)
+                .put(Lookup.FLAGS, 0);
+        Optionally.put(writer, Lookup.SET_ID, setId);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,8 @@ public record Masquerade(@Nullable RegisterRange ports, Set<NatFlag> flags) impl
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    Optionally.put(writer, FLAGS, flags);
-                    Nat.put(writer, ports, LOWEST_PORT, HIGHEST_PORT);
-                });
+    public void write(AttributeWriter writer) {
+        Optionally.put(writer, FLAGS, flags);
+        Nat.put(writer, ports, LOWEST_PORT, HIGHEST_PORT);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Loads something the kernel knows of a packet beside its bytes (`enum nft_meta_attributes`,
@@ -27,8 +28,7 @@ public record Meta(MetaKey key, Register destination) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE, writer -> writer.put(KEY, key).put(DESTINATION, destination));
+    public void write(AttributeWriter writer) {
+        writer.put(KEY, key).put(DESTINATION, destination);
     }
 }

@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 
 /// Changes something the kernel knows of a packet: its mark, its priority (`NFTA_META_SREG`,
 /// `nft_meta.c`).
@@ -11,8 +11,7 @@ public record MetaSet(MetaKey key, Register source) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Meta.TABLE, writer -> writer.put(Meta.KEY, key).put(Meta.SOURCE, source));
+    public void write(AttributeWriter writer) {
+        writer.put(Meta.KEY, key).put(Meta.SOURCE, source);
     }
 }

@@ -101,14 +101,10 @@ public record Nat(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(KIND, kind).put(FAMILY, family);
-                    put(writer, addresses, LOWEST_ADDRESS, HIGHEST_ADDRESS);
-                    put(writer, ports, LOWEST_PORT, HIGHEST_PORT);
-                    Optionally.put(writer, FLAGS, flags);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(KIND, kind).put(FAMILY, family);
+        put(writer, addresses, LOWEST_ADDRESS, HIGHEST_ADDRESS);
+        put(writer, ports, LOWEST_PORT, HIGHEST_PORT);
+        Optionally.put(writer, FLAGS, flags);
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Keeps the packet away from connection tracking (`nft_notrack`).
@@ -17,7 +18,5 @@ public record NoTrack() implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.empty(TABLE);
-    }
+    public void write(AttributeWriter writer) {}
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -56,13 +57,10 @@ public record NumberGenerator(Kind kind, int modulus, int offset, Register desti
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(KIND, kind)
-                                .put(MODULUS, modulus)
-                                .put(OFFSET, offset)
-                                .put(DESTINATION, destination));
+    public void write(AttributeWriter writer) {
+        writer.put(KIND, kind)
+                .put(MODULUS, modulus)
+                .put(OFFSET, offset)
+                .put(DESTINATION, destination);
     }
 }

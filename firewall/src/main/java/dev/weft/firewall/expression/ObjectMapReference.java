@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 import org.jspecify.annotations.Nullable;
 
 /// Applies the object that a map of objects has for the key (`NFTA_OBJREF_SET_*`, `nft_objref.c`).
@@ -20,12 +20,8 @@ public record ObjectMapReference(String map, @Nullable Integer setId, Register k
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                ObjectReference.TABLE,
-                writer -> {
-                    writer.put(ObjectReference.KEY, key).put(ObjectReference.MAP, map);
-                    Optionally.put(writer, ObjectReference.MAP_ID, setId);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(ObjectReference.KEY, key).put(ObjectReference.MAP, map);
+        Optionally.put(writer, ObjectReference.MAP_ID, setId);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -33,7 +34,7 @@ public record ObjectReference(int type, String object) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(TABLE, writer -> writer.put(TYPE, type).put(NAME, object));
+    public void write(AttributeWriter writer) {
+        writer.put(TYPE, type).put(NAME, object);
     }
 }

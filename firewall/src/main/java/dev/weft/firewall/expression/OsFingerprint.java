@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -60,12 +61,8 @@ public record OsFingerprint(TimeToLive timeToLive, boolean version, Register des
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(TIME_TO_LIVE, timeToLive).put(DESTINATION, destination);
-                    Optionally.put(writer, FLAGS, version ? 1 : null);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(TIME_TO_LIVE, timeToLive).put(DESTINATION, destination);
+        Optionally.put(writer, FLAGS, version ? 1 : null);
     }
 }

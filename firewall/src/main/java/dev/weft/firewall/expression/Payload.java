@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -74,13 +75,7 @@ public record Payload(Base base, int offset, int bytes, Register destination)
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(DESTINATION, destination)
-                                .put(BASE, base)
-                                .put(OFFSET, offset)
-                                .put(LENGTH, bytes));
+    public void write(AttributeWriter writer) {
+        writer.put(DESTINATION, destination).put(BASE, base).put(OFFSET, offset).put(LENGTH, bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.firewall.expression;
 
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Writes bytes of the packet (`NFTA_PAYLOAD_SREG`, `nft_payload.c`).
@@ -64,16 +65,13 @@ public record PayloadSet(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Payload.TABLE,
-                writer ->
-                        writer.put(Payload.SOURCE, source)
-                                .put(Payload.BASE, base)
-                                .put(Payload.OFFSET, offset)
-                                .put(Payload.LENGTH, bytes)
-                                .put(Payload.CHECKSUM, checksum)
-                                .put(Payload.CHECKSUM_OFFSET, checksumOffset)
-                                .put(Payload.CHECKSUM_FLAGS, inPseudoHeader ? 1 : 0));
+    public void write(AttributeWriter writer) {
+        writer.put(Payload.SOURCE, source)
+                .put(Payload.BASE, base)
+                .put(Payload.OFFSET, offset)
+                .put(Payload.LENGTH, bytes)
+                .put(Payload.CHECKSUM, checksum)
+                .put(Payload.CHECKSUM_OFFSET, checksumOffset)
+                .put(Payload.CHECKSUM_FLAGS, inPseudoHeader ? 1 : 0);
     }
 }

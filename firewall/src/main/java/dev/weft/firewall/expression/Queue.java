@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Set;
@@ -62,8 +63,7 @@ public record Queue(int first, int count, Set<Flag> flags) implements Expression
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE, writer -> writer.put(NUMBER, first).put(TOTAL, count).put(FLAGS, flags));
+    public void write(AttributeWriter writer) {
+        writer.put(NUMBER, first).put(TOTAL, count).put(FLAGS, flags);
     }
 }

@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 import java.util.Set;
 
 /// Has a program decide about the packet, with the queue's number out of a register
@@ -16,9 +16,7 @@ public record QueueByRegister(Register number, Set<Queue.Flag> flags) implements
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Queue.TABLE,
-                writer -> writer.put(Queue.NUMBER_SOURCE, number).put(Queue.FLAGS, flags));
+    public void write(AttributeWriter writer) {
+        writer.put(Queue.NUMBER_SOURCE, number).put(Queue.FLAGS, flags);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Set;
@@ -58,9 +59,7 @@ public record Quota(long bytes, long consumedBytes, Set<Flag> flags) implements 
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> writer.put(BYTES, bytes).put(CONSUMED, consumedBytes).put(FLAGS, flags));
+    public void write(AttributeWriter writer) {
+        writer.put(BYTES, bytes).put(CONSUMED, consumedBytes).put(FLAGS, flags);
     }
 }

@@ -4,6 +4,7 @@ import dev.weft.firewall.value.Data;
 import dev.weft.firewall.value.Datum;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Goes on only when a register lies between two values, or does not (`enum nft_range_attributes`,
@@ -37,17 +38,10 @@ public record Range(boolean inverted, Register source, Datum lowest, Datum highe
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(SOURCE, source)
-                                .put(
-                                        OPERATOR,
-                                        inverted
-                                                ? Compare.Operator.NOT_EQUAL
-                                                : Compare.Operator.EQUAL)
-                                .put(LOWEST, lowest.encode())
-                                .put(HIGHEST, highest.encode()));
+    public void write(AttributeWriter writer) {
+        writer.put(SOURCE, source)
+                .put(OPERATOR, inverted ? Compare.Operator.NOT_EQUAL : Compare.Operator.EQUAL)
+                .nest(LOWEST, lowest::write)
+                .nest(HIGHEST, highest::write);
     }
 }

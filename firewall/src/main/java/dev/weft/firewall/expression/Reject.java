@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -49,14 +50,10 @@ public record Reject(Kind kind, int code) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(KIND, kind);
-                    if (kind != Kind.TCP_RESET) {
-                        writer.put(CODE, code);
-                    }
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(KIND, kind);
+        if (kind != Kind.TCP_RESET) {
+            writer.put(CODE, code);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Loads something of the packet's route (`enum nft_rt_attributes`, `nft_rt.c`).
@@ -50,8 +51,7 @@ public record RouteLoad(Key key, Register destination) implements Expression {
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE, writer -> writer.put(KEY, key).put(DESTINATION, destination));
+    public void write(AttributeWriter writer) {
+        writer.put(KEY, key).put(DESTINATION, destination);
     }
 }

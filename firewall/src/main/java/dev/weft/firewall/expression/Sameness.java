@@ -19,7 +19,7 @@ final class Sameness {
     private Sameness() {}
 
     static boolean same(Attributes one, Attributes other) {
-        return same(one, other, MAX_DEPTH);
+        return one.encoded().equals(other.encoded()) || same(one, other, MAX_DEPTH);
     }
 
     private static boolean same(Attributes one, Attributes other, int depth) {

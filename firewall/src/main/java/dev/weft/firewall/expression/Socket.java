@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,8 @@ public record Socket(Key key, @Nullable Integer level, Register destination) imp
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(KEY, key).put(DESTINATION, destination);
-                    Optionally.put(writer, LEVEL, level);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(KEY, key).put(DESTINATION, destination);
+        Optionally.put(writer, LEVEL, level);
     }
 }

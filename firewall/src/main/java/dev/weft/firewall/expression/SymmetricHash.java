@@ -1,6 +1,6 @@
 package dev.weft.firewall.expression;
 
-import dev.weft.linux.netlink.Attributes;
+import dev.weft.linux.netlink.AttributeWriter;
 
 /// Loads a hash of the packet's flow that is the same in both directions, modulo something and plus
 /// an offset (`NFT_HASH_SYM` of `enum nft_hash_attributes`, `nft_hash.c`).
@@ -13,14 +13,10 @@ public record SymmetricHash(Register destination, int modulus, int offset) imple
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                Hash.TABLE,
-                writer -> {
-                    writer.put(Hash.TYPE, SYMMETRIC)
-                            .put(Hash.DESTINATION, destination)
-                            .put(Hash.MODULUS, modulus);
-                    Optionally.put(writer, Hash.OFFSET, offset == 0 ? null : offset);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(Hash.TYPE, SYMMETRIC)
+                .put(Hash.DESTINATION, destination)
+                .put(Hash.MODULUS, modulus);
+        Optionally.put(writer, Hash.OFFSET, offset == 0 ? null : offset);
     }
 }

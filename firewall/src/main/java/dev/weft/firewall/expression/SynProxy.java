@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Set;
@@ -67,12 +68,9 @@ public record SynProxy(int maximumSegmentSize, int windowScale, Set<Flag> flags)
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(SEGMENT_SIZE, maximumSegmentSize)
-                                .put(WINDOW_SCALE, windowScale)
-                                .put(FLAGS, flags));
+    public void write(AttributeWriter writer) {
+        writer.put(SEGMENT_SIZE, maximumSegmentSize)
+                .put(WINDOW_SCALE, windowScale)
+                .put(FLAGS, flags);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.firewall.expression;
 import dev.weft.firewall.value.Family;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,9 @@ public record TransparentProxy(
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> {
-                    writer.put(FAMILY, family == null ? 0 : family.number());
-                    Optionally.put(writer, ADDRESS, address);
-                    Optionally.put(writer, PORT, port);
-                });
+    public void write(AttributeWriter writer) {
+        writer.put(FAMILY, family == null ? 0 : family.number());
+        Optionally.put(writer, ADDRESS, address);
+        Optionally.put(writer, PORT, port);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 
 /// Loads something of the tunnel that the packet came by or will take (`enum
@@ -79,9 +80,7 @@ public record Tunnel(Key key, Mode mode, Register destination) implements Expres
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer -> writer.put(KEY, key).put(MODE, mode).put(DESTINATION, destination));
+    public void write(AttributeWriter writer) {
+        writer.put(KEY, key).put(MODE, mode).put(DESTINATION, destination);
     }
 }

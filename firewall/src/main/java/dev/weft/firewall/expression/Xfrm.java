@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 
@@ -88,13 +89,10 @@ public record Xfrm(Key key, Direction direction, int state, Register destination
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(KEY, key)
-                                .put(DIRECTION, direction)
-                                .put(STATE, state)
-                                .put(DESTINATION, destination));
+    public void write(AttributeWriter writer) {
+        writer.put(KEY, key)
+                .put(DIRECTION, direction)
+                .put(STATE, state)
+                .put(DESTINATION, destination);
     }
 }

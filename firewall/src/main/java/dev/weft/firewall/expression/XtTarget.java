@@ -2,6 +2,7 @@ package dev.weft.firewall.expression;
 
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import dev.weft.linux.netlink.Slice;
@@ -32,12 +33,7 @@ public record XtTarget(String extension, int revision, Slice information) implem
     }
 
     @Override
-    public Attributes encode() {
-        return Attributes.build(
-                TABLE,
-                writer ->
-                        writer.put(NAME, extension)
-                                .put(REVISION, revision)
-                                .put(INFORMATION, information));
+    public void write(AttributeWriter writer) {
+        writer.put(NAME, extension).put(REVISION, revision).put(INFORMATION, information);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.firewall.value;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import dev.weft.linux.netlink.Slice;
@@ -17,6 +18,9 @@ public sealed interface Data permits Datum, Verdict {
 
     /// A verdict.
     Attribute<Attributes> VERDICT = TABLE.nest(2, "NFTA_DATA_VERDICT", Verdict.TABLE);
+
+    /// Writes the attributes that stand for it.
+    void write(AttributeWriter writer);
 
     /// The attributes that stand for it.
     Attributes encode();

@@ -2,6 +2,7 @@ package dev.weft.firewall.value;
 
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.MalformedMessageException;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.ByteWriter;
 import dev.weft.linux.netlink.Slice;
@@ -114,8 +115,13 @@ public record Datum(Slice bytes) implements Data {
     }
 
     @Override
+    public void write(AttributeWriter writer) {
+        writer.put(VALUE, bytes);
+    }
+
+    @Override
     public Attributes encode() {
-        return Attributes.build(TABLE, writer -> writer.put(VALUE, bytes));
+        return Attributes.build(TABLE, this::write);
     }
 
     /// The bytes in hexadecimal.

@@ -3,6 +3,7 @@ package dev.weft.firewall.value;
 import dev.weft.linux.MalformedMessageException;
 import dev.weft.linux.netlink.Attribute;
 import dev.weft.linux.netlink.AttributeTable;
+import dev.weft.linux.netlink.AttributeWriter;
 import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.Codecs;
 import java.util.Map;
@@ -76,17 +77,20 @@ public record Verdict(int code, String chain) implements Data {
     }
 
     @Override
+    public void write(AttributeWriter writer) {
+        writer.nest(
+                Data.VERDICT,
+                verdict -> {
+                    verdict.put(CODE, code);
+                    if (!chain.isEmpty()) {
+                        verdict.put(CHAIN, chain);
+                    }
+                });
+    }
+
+    @Override
     public Attributes encode() {
-        Attributes verdict =
-                Attributes.build(
-                        TABLE,
-                        writer -> {
-                            writer.put(CODE, code);
-                            if (!chain.isEmpty()) {
-                                writer.put(CHAIN, chain);
-                            }
-                        });
-        return Attributes.build(Data.TABLE, writer -> writer.put(Data.VERDICT, verdict));
+        return Attributes.build(Data.TABLE, this::write);
     }
 
     /// As `nft` writes it.

@@ -32,8 +32,13 @@ public final class AttributeWriter {
 
     /// Appends an attribute that holds others, whatever its table.
     public AttributeWriter nest(Attribute<?> attribute, Consumer<AttributeWriter> inside) {
+        return nest(attribute.number(), inside);
+    }
+
+    /// Appends an attribute by number that holds others: an element of a list.
+    public AttributeWriter nest(int number, Consumer<AttributeWriter> inside) {
         return raw(
-                attribute.number() | AttributeTable.NESTED,
+                number | AttributeTable.NESTED,
                 payload -> inside.accept(new AttributeWriter(payload)));
     }
 
