@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.fw.FwCommand;
 import dev.weft.cli.lab.LabCommand;
 import dev.weft.cli.text.LostOutputException;
 import dev.weft.cli.text.Terminal;
@@ -22,7 +23,12 @@ import picocli.CommandLine.ScopeType;
         version = "weft 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Container networking for Linux.",
-        subcommands = {LabCommand.class, GenerateCompletion.class, HelpCommand.class})
+        subcommands = {
+            LabCommand.class,
+            FwCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        })
 public final class Main {
     private Main() {}
 

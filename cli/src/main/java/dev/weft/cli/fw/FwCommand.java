@@ -9,9 +9,13 @@ import picocli.CommandLine.Spec;
 /// `weft fw`: a group of commands.
 @Command(
         name = "fw",
-        description = "Look at nftables rules, compare them with a file, repair them, trace packets.",
+        description =
+                "Look at nftables rules, compare them with a file, repair them, trace packets.",
         subcommands = {
-            ListCommand.class, DiffCommand.class, RepairCommand.class, TraceCommand.class
+            ListCommand.class,
+            DiffCommand.class,
+            RepairCommand.class,
+            TraceCommand.class
         })
 public final class FwCommand implements Callable<Integer> {
     @Spec

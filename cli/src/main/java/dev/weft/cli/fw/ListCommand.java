@@ -6,6 +6,7 @@ import dev.weft.firewall.TableContent;
 import dev.weft.firewall.language.RulesetJson;
 import dev.weft.firewall.language.RulesetText;
 import dev.weft.firewall.value.Family;
+import dev.weft.firewall.value.Surroundings;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,11 +48,7 @@ final class ListCommand implements Callable<Integer> {
             description = "only tables of this family: ${COMPLETION-CANDIDATES}")
     private @Nullable Family family;
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "TABLE",
-            description = "only this table")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TABLE", description = "only this table")
     private @Nullable String table;
 
     @Option(names = "--json", description = "print the JSON of libnftables")
@@ -62,16 +59,23 @@ final class ListCommand implements Callable<Integer> {
         try (NetworkNamespace where = namespace.open();
                 Nftables nftables = Nftables.open(where)) {
             List<TableContent> chosen = choose(nftables);
+            Surroundings around = Devices.around(where);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                RulesetJson.write(chosen, out);
+                RulesetJson.by(version(), "weft").write(chosen, around, out);
                 out.println();
             } else {
-                RulesetText.write(chosen, out);
+                out.print(RulesetText.of(chosen, around));
             }
             out.flush();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /// The program's, without its name.
+    private String version() {
+        String line = spec.root().version()[0];
+        return line.substring(line.lastIndexOf(' ') + 1);
     }
 
     /// One table is asked for by its name, so that no other is read.

@@ -10,7 +10,9 @@ final class PrefixConverter implements ITypeConverter<IpPrefix> {
     @Override
     public IpPrefix convert(String text) {
         try {
-            return text.contains("/") ? IpPrefix.parse(text) : IpPrefix.host(IpPrefix.parseAddress(text));
+            return text.contains("/")
+                    ? IpPrefix.parse(text)
+                    : IpPrefix.host(IpPrefix.parseAddress(text));
         } catch (InvalidRequestException malformed) {
             throw new TypeConversionException(malformed.getMessage());
         }

@@ -148,7 +148,10 @@ final class RepairCommand implements Callable<Integer> {
     private static String who(List<Generation> by) {
         return by.isEmpty()
                 ? "somebody"
-                : by.stream().map(Generation::toString).distinct().collect(Collectors.joining(", "));
+                : by.stream()
+                        .map(Generation::toString)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     private static String milliseconds(Duration time) {

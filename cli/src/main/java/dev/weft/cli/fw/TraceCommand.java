@@ -67,10 +67,9 @@ final class TraceCommand implements Callable<Integer> {
         }
         try (NetworkNamespace where = namespace.open();
                 TraceEvents events = TraceEvents.open(where);
-                TraceReport report =
-                        TraceReport.open(where, json, spec.commandLine().getOut())) {
+                TraceReport report = TraceReport.open(where, json, spec.commandLine().getOut())) {
             if (filter.isGiven()) {
-                try (Nftables marking = filter.mark(where, TraceFilter.table())) {
+                try (Nftables _ = filter.mark(where, TraceFilter.table())) {
                     follow(events, report);
                 }
             } else {
@@ -84,8 +83,7 @@ final class TraceCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("weft: waiting for packets; Ctrl-C ends it");
         long end = Long.MAX_VALUE;
         while (report.packets() < count || System.nanoTime() < end) {
-            Optional<TraceEvents.Told> told =
-                    events.next(report.packets() < count ? LONG : QUIET);
+            Optional<TraceEvents.Told> told = events.next(report.packets() < count ? LONG : QUIET);
             if (told.isEmpty() && report.packets() >= count) {
                 return;
             }

@@ -139,7 +139,8 @@ final class TraceReport implements AutoCloseable {
 
     private String what(TraceEvent step) {
         String decided = step.verdict().map(TraceReport::coloured).orElse("");
-        String rule = step.rule().map(handle -> "rule " + handle + ": " + rule(step, handle)).orElse("");
+        String rule =
+                step.rule().map(handle -> "rule " + handle + ": " + rule(step, handle)).orElse("");
         String kind =
                 step.type()
                         .map(type ->
@@ -186,8 +187,8 @@ final class TraceReport implements AutoCloseable {
         object.addProperty("table", step.table());
         object.addProperty("chain", step.chain());
         step.type()
-                .ifPresent(type ->
-                        object.addProperty("step", type.name().toLowerCase(Locale.ROOT)));
+                .ifPresent(
+                        type -> object.addProperty("step", type.name().toLowerCase(Locale.ROOT)));
         step.rule()
                 .ifPresent(handle -> {
                     object.addProperty("handle", handle);

@@ -1,5 +1,5 @@
-/// `weft fw`: the ruleset of a namespace for people. It lists what is there, compares it with a file,
-/// makes it what the file says and keeps it so, and shows the way of packets through it.
+/// `weft fw`: the ruleset of a namespace for people. It lists what is there, compares it with a
+/// file, makes it what the file says and keeps it so, and shows the way of packets through it.
 ///
 /// ```
 ///   FILE --nft, in a namespace of its own--> WantedFile --TableContent--.
