@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,6 +35,8 @@ record WantedFile(String name, String text) {
         }
         try (InputStream file = Files.newInputStream(Path.of(name))) {
             return new WantedFile(name, bounded(file, name));
+        } catch (NoSuchFileException absent) {
+            throw new IOException("cannot read " + name + ": there is no such file", absent);
         }
     }
 
