@@ -50,7 +50,9 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (NetworkNamespace where = namespace.open();
                 Nftables nftables = Nftables.open(where)) {
-            Differences differences = Differences.of(nftables, WantedFile.read(file).tables(where));
+            Differences differences =
+                    Differences.of(
+                            nftables, WantedFile.read(file).tables(where), Devices.around(where));
             if (json) {
                 spec.commandLine().getOut().println(differences.json());
             } else {

@@ -8,8 +8,8 @@ import dev.weft.firewall.Batch;
 import dev.weft.firewall.Nftables;
 import dev.weft.firewall.Table;
 import dev.weft.firewall.TableContent;
-import dev.weft.firewall.desired.Change;
 import dev.weft.firewall.desired.Difference;
+import dev.weft.firewall.value.Surroundings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +19,22 @@ import picocli.CommandLine.Help.Ansi.Style;
 /// What tables lack to be as a file says.
 ///
 /// @param all of each table of the file
-record Differences(List<Difference> all) {
+/// @param around what the lines are read beside
+record Differences(List<Difference> all, Surroundings around) {
     Differences {
         all = List.copyOf(all);
     }
 
     /// Compares tables of a namespace with those of a file.
-    static Differences of(Nftables nftables, List<TableContent> wanted) {
+    static Differences of(Nftables nftables, List<TableContent> wanted, Surroundings around) {
         return nftables.consistent(() -> {
             List<Table> there = nftables.tables();
             return new Differences(
                     wanted.stream()
                             .map(content ->
                                     Difference.between(actual(nftables, there, content), content))
-                            .toList());
+                            .toList(),
+                    around);
         });
     }
 
@@ -59,12 +61,12 @@ record Differences(List<Difference> all) {
 
     /// A line for each change, in colours where the terminal has them.
     void print(PrintWriter out) {
-        all.forEach(difference -> print(difference, out));
+        all.forEach(difference -> print(difference, around, out));
     }
 
-    static void print(Difference difference, PrintWriter out) {
+    static void print(Difference difference, Surroundings around, PrintWriter out) {
         difference.changes().stream()
-                .map(Change::toString)
+                .map(change -> change.text(around))
                 .map(line -> Terminal.styled(Ansi.AUTO, style(line), line))
                 .forEach(out::println);
     }
@@ -82,7 +84,7 @@ record Differences(List<Difference> all) {
         JsonArray tables = new JsonArray();
         all.stream()
                 .filter(difference -> !difference.isEmpty())
-                .map(Differences::json)
+                .map(this::json)
                 .forEach(tables::add);
         JsonObject report = new JsonObject();
         report.addProperty("same", isEmpty());
@@ -90,9 +92,9 @@ record Differences(List<Difference> all) {
         return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(report);
     }
 
-    private static JsonObject json(Difference difference) {
+    private JsonObject json(Difference difference) {
         JsonArray changes = new JsonArray();
-        difference.changes().stream().map(Change::toString).forEach(changes::add);
+        difference.changes().stream().map(change -> change.text(around)).forEach(changes::add);
         JsonObject table = new JsonObject();
         table.addProperty("family", difference.table().family().toString());
         table.addProperty("name", difference.table().name());

@@ -6,6 +6,7 @@ import dev.weft.firewall.desired.Difference;
 import dev.weft.firewall.desired.GuardEvent;
 import dev.weft.firewall.desired.TableGuard;
 import dev.weft.firewall.event.RulesetEvent.Generation;
+import dev.weft.firewall.value.Surroundings;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +38,9 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the tables are as the file says",
             "1:the file cannot be read, or the kernel refused; nothing was changed",
-            "2:the command line is wrong"
+            "2:the command line is wrong",
+            "130:--watch was ended by Ctrl-C",
+            "143:--watch was ended by SIGTERM"
         })
 final class RepairCommand implements Callable<Integer> {
     @Spec
@@ -90,15 +93,17 @@ final class RepairCommand implements Callable<Integer> {
 
     private static Differences plan(NetworkNamespace where, List<TableContent> wanted) {
         try (Nftables nftables = Nftables.open(where)) {
-            return Differences.of(nftables, wanted);
+            return Differences.of(nftables, wanted, Devices.around(where));
         }
     }
 
     private static Differences apply(NetworkNamespace where, List<TableContent> wanted) {
-        AtomicReference<Differences> done = new AtomicReference<>(new Differences(List.of()));
+        Surroundings around = Devices.around(where);
+        AtomicReference<Differences> done =
+                new AtomicReference<>(new Differences(List.of(), around));
         try (Nftables nftables = Nftables.open(where)) {
             nftables.apply(() -> {
-                Differences differences = Differences.of(nftables, wanted);
+                Differences differences = Differences.of(nftables, wanted, around);
                 done.set(differences);
                 return differences.toBatch();
             });
@@ -107,24 +112,23 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private void guard(NetworkNamespace where, List<TableContent> wanted) {
-        TableGuard guard = TableGuard.open(where, wanted, this::tell);
-        Runtime.getRuntime().addShutdownHook(new Thread(guard::close));
-        spec.commandLine()
-                .getErr()
-                .println(
-                        "weft: watching "
-                                + wanted.stream()
-                                        .map(content -> content.table().toString())
-                                        .collect(Collectors.joining(", "))
-                                + "; Ctrl-C ends it");
-        try {
+        try (TableGuard _ =
+                TableGuard.open(where, wanted, event -> tell(event, Devices.around(where)))) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "weft: watching "
+                                    + wanted.stream()
+                                            .map(content -> content.table().toString())
+                                            .collect(Collectors.joining(", "))
+                                    + "; Ctrl-C ends it");
             new CountDownLatch(1).await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tell(GuardEvent event) {
+    private void tell(GuardEvent event, Surroundings around) {
         switch (event) {
             case GuardEvent.Repaired(
                             List<Generation> by,
@@ -136,7 +140,7 @@ final class RepairCommand implements Callable<Integer> {
                                         + " what "
                                         + who(by)
                                         + " changed:");
-                differences.forEach(difference -> Differences.print(difference, out()));
+                differences.forEach(difference -> Differences.print(difference, around, out()));
             }
             case GuardEvent.Refused(var reason) ->
                     spec.commandLine().getErr().println("weft: " + reason.getMessage());

@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:ended by --count, Ctrl-C or SIGTERM",
+            "0:so many packets were shown",
             "1:the kernel refused",
-            "2:the command line is wrong"
+            "2:the command line is wrong",
+            "130:ended by Ctrl-C",
+            "143:ended by SIGTERM"
         })
 final class TraceCommand implements Callable<Integer> {
     /// How long it waits at a time; nothing depends on it.

@@ -30,6 +30,8 @@ final class TraceFilter {
     /// Before all that rulesets usually have; connection tracking comes at -200.
     private static final int PRIORITY = -450;
 
+    private static final String NAME = "weft-trace-";
+
     private static final int MOST_PORTS = 0xffff;
 
     private static final Map<String, Integer> PROTOCOLS =
@@ -98,9 +100,14 @@ final class TraceFilter {
         }
     }
 
-    /// The table that marks packets for a process.
+    /// The table that marks packets for this process.
     static Table table() {
-        return Table.of(Family.INET, "weft-trace-" + ProcessHandle.current().pid());
+        return Table.of(Family.INET, NAME + ProcessHandle.current().pid());
+    }
+
+    /// Whether a table is one that marks packets, for whatever process.
+    static boolean isMark(String table) {
+        return table.startsWith(NAME);
     }
 
     private Rule rule(Chain chain) {

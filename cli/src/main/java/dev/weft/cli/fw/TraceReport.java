@@ -7,7 +7,10 @@ import dev.weft.cli.text.Terminal;
 import dev.weft.firewall.Nftables;
 import dev.weft.firewall.Rule;
 import dev.weft.firewall.Table;
+import dev.weft.firewall.TableContent;
 import dev.weft.firewall.event.TraceEvent;
+import dev.weft.firewall.language.RulesetText;
+import dev.weft.firewall.value.Surroundings;
 import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.Links;
@@ -39,20 +42,26 @@ final class TraceReport implements AutoCloseable {
 
     private final Nftables nftables;
     private final NetlinkSocket route;
+    private final Surroundings around;
     private final boolean json;
     private final PrintWriter out;
     private final Map<RuleName, String> rules = new HashMap<>();
     private final Map<Integer, String> devices = new HashMap<>();
     private final Set<Integer> shown = new HashSet<>();
-    private final Table own = TraceFilter.table();
     private int packets;
 
     /// Which rule a step is about.
     private record RuleName(String table, long handle) {}
 
-    private TraceReport(Nftables nftables, NetlinkSocket route, boolean json, PrintWriter out) {
+    private TraceReport(
+            Nftables nftables,
+            NetlinkSocket route,
+            Surroundings around,
+            boolean json,
+            PrintWriter out) {
         this.nftables = nftables;
         this.route = route;
+        this.around = around;
         this.json = json;
         this.out = out;
     }
@@ -61,7 +70,11 @@ final class TraceReport implements AutoCloseable {
         Nftables nftables = Nftables.open(namespace);
         try {
             return new TraceReport(
-                    nftables, NetlinkSocket.open(NetlinkProtocol.ROUTE, namespace), json, out);
+                    nftables,
+                    NetlinkSocket.open(NetlinkProtocol.ROUTE, namespace),
+                    Devices.around(namespace),
+                    json,
+                    out);
         } catch (RuntimeException failed) {
             nftables.close();
             throw failed;
@@ -78,23 +91,25 @@ final class TraceReport implements AutoCloseable {
         return shown.contains(step.id());
     }
 
-    /// Tells a step; not those of the table that marks packets for this program.
+    /// Tells a step; not those of tables that only mark packets to be traced.
     void step(TraceEvent step) {
         boolean first = meet(step);
-        if (step.table().equals(own.name())) {
-            if (first && !json) {
-                packet(step);
-            }
+        if (first && !json) {
+            packet(step);
+        }
+        if (TraceFilter.isMark(step.table()) || isEmpty(step)) {
             return;
         }
         if (json) {
             out.println(GSON.toJson(object(step)));
             return;
         }
-        if (first) {
-            packet(step);
-        }
         out.println(number(step) + "  " + place(step) + "  " + what(step));
+    }
+
+    /// The kernel tells the end of a chain as a rule of no number that goes on.
+    private static boolean isEmpty(TraceEvent step) {
+        return step.type().equals(Optional.of(TraceEvent.Type.RULE)) && step.rule().isEmpty();
     }
 
     /// Whether the packet is new.
@@ -162,10 +177,13 @@ final class TraceReport implements AutoCloseable {
     private String rule(TraceEvent step, long handle) {
         RuleName name = new RuleName(step.family() + " " + step.table(), handle);
         if (!rules.containsKey(name)) {
-            for (Rule rule : nftables.rules(Table.of(step.family(), step.table()))) {
+            TableContent beside = nftables.read(Table.of(step.family(), step.table()));
+            for (Rule rule : beside.chains().values().stream().flatMap(List::stream).toList()) {
                 rule.handle()
                         .ifPresent(number ->
-                                rules.put(new RuleName(name.table(), number), rule.text()));
+                                rules.put(
+                                        new RuleName(name.table(), number),
+                                        RulesetText.of(rule, beside, around)));
             }
         }
         return rules.computeIfAbsent(name, gone -> "(not there any more)");

@@ -7,15 +7,27 @@ import dev.weft.firewall.FirewallObject;
 import dev.weft.firewall.NftSet;
 import dev.weft.firewall.Rule;
 import dev.weft.firewall.Table;
+import dev.weft.firewall.TableContent;
 import dev.weft.firewall.TableFlag;
+import dev.weft.firewall.language.RulesetText;
+import dev.weft.firewall.value.Surroundings;
 import dev.weft.firewall.value.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One step from what is to what should be. As text it is a line for people.
 public sealed interface Change {
     /// Puts it into a batch, behind what is there.
     void addTo(Batch batch);
+
+    /// A line for people.
+    ///
+    /// @param around what it is read beside: names of devices, above all
+    default String text(Surroundings around) {
+        return toString();
+    }
 
     /// A table, chain, set, object or flowtable that is to be made, without what is in it.
     record Added(FirewallObject object) implements Change {
@@ -89,8 +101,24 @@ public sealed interface Change {
         }
 
         @Override
+        public String text(Surroundings around) {
+            return "+ rule " + place(rule) + " " + RulesetText.of(rule, inside(), around);
+        }
+
+        /// The sets that are written inside the rule.
+        private TableContent inside() {
+            Map<NftSet, List<Element>> sets = new HashMap<>();
+            for (Change companion : companions) {
+                if (companion instanceof ElementsAdded(NftSet set, List<Element> elements)) {
+                    sets.put(set, elements);
+                }
+            }
+            return new TableContent(Table.of(rule.family(), rule.table()), Map.of(), sets);
+        }
+
+        @Override
         public String toString() {
-            return "+ rule " + place(rule) + " " + rule.text();
+            return text(Surroundings.none());
         }
     }
 
@@ -102,9 +130,14 @@ public sealed interface Change {
         }
 
         @Override
-        public String toString() {
+        public String text(Surroundings around) {
             String handle = rule.handle().map(number -> " # handle " + number).orElse("");
-            return "- rule " + place(rule) + " " + rule.text() + handle;
+            return "- rule " + place(rule) + " " + RulesetText.of(rule, around) + handle;
+        }
+
+        @Override
+        public String toString() {
+            return text(Surroundings.none());
         }
     }
 
@@ -120,8 +153,13 @@ public sealed interface Change {
         }
 
         @Override
+        public String text(Surroundings around) {
+            return "+ " + ElementText.of(set, elements, around);
+        }
+
+        @Override
         public String toString() {
-            return "+ " + ElementText.of(set, elements);
+            return text(Surroundings.none());
         }
     }
 
@@ -137,8 +175,13 @@ public sealed interface Change {
         }
 
         @Override
+        public String text(Surroundings around) {
+            return "- " + ElementText.of(set, elements, around);
+        }
+
+        @Override
         public String toString() {
-            return "- " + ElementText.of(set, elements);
+            return text(Surroundings.none());
         }
     }
 
