@@ -233,7 +233,7 @@ final class DifferenceTest {
                                 desired().with(other, element(2)).with(WEB, second)))
                 .containsExactly(
                         "- rule inet weft web tcp dport @__set3 drop",
-                        "+ rule inet weft web tcp dport @__set8 drop");
+                        "+ rule inet weft web tcp dport { 2 } drop");
     }
 
     @Test
