@@ -146,7 +146,7 @@ final class ArchitectureTest {
 
     /// Programs are executed for two reasons, each in one class: no process with several threads
     /// can make a user namespace for an ordinary user; and some programs are themselves the
-    /// interface that others rely on, `iptables` and CNI plugins.
+    /// interface that others rely on, `iptables`, `nft` for its files, and CNI plugins.
     @Test
     void processes_areStartedInTwoClasses() {
         noClasses()
