@@ -106,7 +106,7 @@ final class ProgramKernelIT {
     void bothOutputs_largerThanAPipe_areHeardWhileMuchIsSaid() {
         String much = "0123456789abcdef".repeat(40_000);
 
-        Program.Result result = shell("tee /dev/stderr").withInput(much).run();
+        Program.Result result = shell("tee /proc/self/fd/2").withInput(much).run();
 
         assertThat(result.output()).isEqualTo(much);
         assertThat(result.errors()).isEqualTo(much);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Namespaces in which more than one program has made rules.
-final class MixedRulesKernelIT {
+final class MixedRulesInteropIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "NFT.*")
     void tablesOfBothVariants_areFound(Flavour flavour) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the programs print is read, printed, and restored to the same.
-final class RuleRoundTripKernelIT {
+final class RuleRoundTripInteropIT {
     private static final List<String> COMMON =
             List.of(
                     "-i eth0 -o eth+ -j ACCEPT",
@@ -65,7 +65,7 @@ final class RuleRoundTripKernelIT {
 
             assertThat(copy.save("filter")).isEqualTo(sandbox.save("filter"));
             assertThat(copy.iptables().read("filter")).isEqualTo(table);
-            assertThat(rules.stream().filter(RuleRoundTripKernelIT::isFoundAgain))
+            assertThat(rules.stream().filter(RuleRoundTripInteropIT::isFoundAgain))
                     .allSatisfy(rule -> assertThat(isThere(sandbox.iptables(), rule)).isTrue());
         }
     }

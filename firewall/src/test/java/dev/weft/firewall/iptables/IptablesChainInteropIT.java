@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Chains of tables: made, listed, renamed, emptied, deleted.
 @ParameterizedClass
 @EnumSource(Flavour.class)
-final class IptablesChainKernelIT {
+final class IptablesChainInteropIT {
     private final Flavour flavour;
     private IptablesSandbox sandbox;
     private Iptables iptables;
 
-    IptablesChainKernelIT(Flavour flavour) {
+    IptablesChainInteropIT(Flavour flavour) {
         this.flavour = flavour;
     }
 

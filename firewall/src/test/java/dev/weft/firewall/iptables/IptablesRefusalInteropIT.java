@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What the program refuses, and how it is told apart.
 @ParameterizedClass
 @EnumSource(Flavour.class)
-final class IptablesRefusalKernelIT {
+final class IptablesRefusalInteropIT {
     private final Flavour flavour;
     private IptablesSandbox sandbox;
     private Iptables iptables;
 
-    IptablesRefusalKernelIT(Flavour flavour) {
+    IptablesRefusalInteropIT(Flavour flavour) {
         this.flavour = flavour;
     }
 

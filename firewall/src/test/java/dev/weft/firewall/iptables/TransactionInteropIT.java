@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Many changes by one run of `iptables-restore`: of a table all, or none.
 @ParameterizedClass
 @EnumSource(Flavour.class)
-final class TransactionKernelIT {
+final class TransactionInteropIT {
     private final Flavour flavour;
     private IptablesSandbox sandbox;
     private Iptables iptables;
 
-    TransactionKernelIT(Flavour flavour) {
+    TransactionInteropIT(Flavour flavour) {
         this.flavour = flavour;
     }
 

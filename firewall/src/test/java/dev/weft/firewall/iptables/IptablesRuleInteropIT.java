@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Rules of a chain: added, found, listed, counted, taken away.
 @ParameterizedClass
 @EnumSource(Flavour.class)
-final class IptablesRuleKernelIT {
+final class IptablesRuleInteropIT {
     private static final String CHAIN = "WEFT-RULES";
 
     private final Flavour flavour;
     private IptablesSandbox sandbox;
     private Iptables iptables;
 
-    IptablesRuleKernelIT(Flavour flavour) {
+    IptablesRuleInteropIT(Flavour flavour) {
         this.flavour = flavour;
     }
 
