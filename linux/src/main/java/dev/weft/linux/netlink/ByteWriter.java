@@ -13,11 +13,20 @@ public final class ByteWriter {
     private static final VarHandle LONG = view(long[].class, ByteOrder.nativeOrder());
     private static final int ALIGNMENT = 4;
 
-    private byte[] array = new byte[128];
+    private static final int USUAL_BYTES = 128;
+
+    private byte[] array;
     private int length;
 
     /// Starts empty.
-    public ByteWriter() {}
+    public ByteWriter() {
+        this(USUAL_BYTES);
+    }
+
+    /// Starts empty, with room for what is known to come: growing costs a copy each time.
+    ByteWriter(int bytes) {
+        array = new byte[bytes];
+    }
 
     private static VarHandle view(Class<?> type, ByteOrder order) {
         return MethodHandles.byteArrayViewVarHandle(type, order);

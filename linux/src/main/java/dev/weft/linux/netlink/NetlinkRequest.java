@@ -23,6 +23,9 @@ public record NetlinkRequest(
     /// Far above any single rtnetlink request; a batch is many of these.
     private static final int MAX_BYTES = 1 << 24;
 
+    /// `struct nlmsghdr`.
+    private static final int HEADER_BYTES = 16;
+
     public NetlinkRequest {
         if (header.length() + attributes.encoded().length() > MAX_BYTES) {
             throw new InvalidRequestException(
@@ -69,6 +72,11 @@ public record NetlinkRequest(
     /// What it is done to.
     public String object() {
         return subject.get();
+    }
+
+    /// How many bytes the message has, with its padding.
+    int bytes() {
+        return HEADER_BYTES + header.length() + attributes.encoded().length() + 3 & ~3;
     }
 
     /// Appends the message with its number in the sequence.

@@ -130,7 +130,8 @@ public final class NetlinkSocket implements AutoCloseable {
         try {
             int first = sequence + 1;
             sequence += framed.size();
-            ByteWriter writer = new ByteWriter();
+            ByteWriter writer =
+                    new ByteWriter(framed.stream().mapToInt(NetlinkRequest::bytes).sum());
             int acknowledged = framed.size() - 2;
             for (int i = 0; i < framed.size(); i++) {
                 framed.get(i).encode(writer, first + i, i == acknowledged ? NetlinkFlags.ACK : 0);
