@@ -12,6 +12,8 @@ import dev.weft.firewall.event.TraceEvent;
 import dev.weft.firewall.language.RulesetText;
 import dev.weft.firewall.value.Surroundings;
 import dev.weft.firewall.value.Verdict;
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
@@ -177,16 +179,27 @@ final class TraceReport implements AutoCloseable {
     private String rule(TraceEvent step, long handle) {
         RuleName name = new RuleName(step.family() + " " + step.table(), handle);
         if (!rules.containsKey(name)) {
-            TableContent beside = nftables.read(Table.of(step.family(), step.table()));
+            learn(Table.of(step.family(), step.table()), name.table());
+        }
+        return rules.computeIfAbsent(name, gone -> "(not there any more)");
+    }
+
+    /// Puts the rules of a table in words; none when it has gone since the packet met them.
+    private void learn(Table table, String name) {
+        try {
+            TableContent beside = nftables.read(table);
             for (Rule rule : beside.chains().values().stream().flatMap(List::stream).toList()) {
                 rule.handle()
                         .ifPresent(number ->
                                 rules.put(
-                                        new RuleName(name.table(), number),
+                                        new RuleName(name, number),
                                         RulesetText.of(rule, beside, around)));
             }
+        } catch (KernelException failed) {
+            if (!failed.is(Errno.ENOENT)) {
+                throw failed;
+            }
         }
-        return rules.computeIfAbsent(name, gone -> "(not there any more)");
     }
 
     private String device(int index) {
