@@ -50,9 +50,19 @@ final class ArchitectureTest {
                     new Allowed("linux", Set.of(), Set.of()),
                     new Allowed("wire", Set.of(), Set.of()),
                     new Allowed("firewall", Set.of("linux"), Set.of("com.google.gson")),
+                    new Allowed("cni", Set.of("linux"), Set.of("com.google.gson")),
+                    new Allowed("ipam", Set.of("cni", "linux"), Set.of("com.google.gson")),
+                    new Allowed(
+                            "plugins",
+                            Set.of("cni", "ipam", "firewall", "linux"),
+                            Set.of("com.google.gson")),
+                    new Allowed(
+                            "agent",
+                            Set.of("cni", "ipam", "plugins", "firewall", "linux"),
+                            Set.of("com.google.gson")),
                     new Allowed(
                             "cli",
-                            Set.of("linux", "wire", "firewall"),
+                            Set.of("linux", "wire", "firewall", "cni", "ipam", "plugins"),
                             Set.of("picocli", "com.google.gson", "org.jline")));
 
     /// Modules that ship nothing: what they use is nobody's burden.

@@ -1,0 +1,251 @@
+package dev.weft.cni;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.weft.linux.LinuxException;
+import dev.weft.linux.namespace.NetworkNamespace;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What every plugin does around its own work: reads the environment and the configuration, tests
+/// versions, and prints the result or the error.
+///
+/// Two things differ from the reference implementation: that the container's namespace is not the
+/// plugin's own is tested before the work, not after it, and every plugin serves GC and STATUS.
+public final class PluginSkeleton {
+    private static final String OVERRIDE = "CNI_NETNS_OVERRIDE";
+
+    private final Plugin plugin;
+    private final String release;
+
+    /// The skeleton of a plugin.
+    ///
+    /// @param release Weft's version, for whoever starts a plugin by hand
+    public PluginSkeleton(Plugin plugin, String release) {
+        this.plugin = plugin;
+        this.release = release;
+    }
+
+    /// Serves a call. Never throws but for bugs of the JVM's kind.
+    public Reply serve(PluginCall call) {
+        try {
+            return answer(call);
+        } catch (CniException | LinuxException | UncheckedIOException failed) {
+            return failure(CniException.of(failed));
+        } catch (RuntimeException bug) {
+            return failure(
+                    new CniException(
+                            ErrorCode.INTERNAL,
+                            plugin.type() + " failed unexpectedly: " + bug,
+                            Stream.of(bug.getStackTrace())
+                                    .limit(8)
+                                    .map(StackTraceElement::toString)
+                                    .collect(Collectors.joining(" < "))));
+        }
+    }
+
+    /// The reply that tells of an error.
+    public static Reply failure(CniException error) {
+        return new Reply(1, JsonText.indented(error.toJson()), "");
+    }
+
+    private Reply answer(PluginCall call) {
+        PluginEnvironment environment = PluginEnvironment.read(call);
+        if (environment.commandText().isEmpty()) {
+            return new Reply(0, "", about());
+        }
+        if (environment.command().equals(Optional.of(Command.VERSION))) {
+            return new Reply(0, JsonText.compact(versions()) + "\n", "");
+        }
+        JsonObject json = JsonText.parseObject(call.input(), "network config");
+        Identifiers.requireNetworkName(name(json));
+        Command command =
+                environment
+                        .command()
+                        .orElseThrow(() ->
+                                new CniException(
+                                        ErrorCode.INVALID_ENVIRONMENT,
+                                        "unknown CNI_COMMAND: " + environment.commandText()));
+        requireVersion(json, command);
+        Request request = environment.request(command, Configuration.of(json));
+        requireOtherNamespace(call, request);
+        return perform(request);
+    }
+
+    private Reply perform(Request request) {
+        return switch (request.command()) {
+            case ADD -> {
+                Result result = plugin.add(request);
+                CniVersion version = request.configuration().version();
+                yield success(JsonText.indented(ResultFormat.encode(result, version)));
+            }
+            case DEL -> {
+                plugin.delete(request);
+                yield success("");
+            }
+            case CHECK -> {
+                plugin.check(request);
+                yield success("");
+            }
+            case GC -> {
+                Optional<Set<AttachmentId>> valid = request.validAttachments();
+                valid.ifPresent(known -> plugin.collect(request, known));
+                yield success("");
+            }
+            case STATUS -> {
+                plugin.status(request);
+                yield success("");
+            }
+            case VERSION -> success("");
+        };
+    }
+
+    private static Reply success(String output) {
+        return new Reply(0, output, "");
+    }
+
+    private static String name(JsonObject json) {
+        String name = Fields.of(json).text("name").orElse("");
+        if (name.isEmpty()) {
+            throw new CniException(ErrorCode.INVALID_CONFIGURATION, "missing network name");
+        }
+        return name;
+    }
+
+    private String about() {
+        return "CNI plugin "
+                + plugin.type()
+                + " v"
+                + release
+                + "\nCNI protocol versions supported: "
+                + texts().collect(Collectors.joining(", "))
+                + "\n";
+    }
+
+    private JsonObject versions() {
+        JsonObject json = new JsonObject();
+        json.addProperty("cniVersion", CniVersion.newest().toString());
+        JsonArray supported = new JsonArray();
+        texts().forEach(supported::add);
+        json.add("supportedVersions", supported);
+        return json;
+    }
+
+    private Stream<String> texts() {
+        return plugin.versions().stream().map(CniVersion::toString);
+    }
+
+    private void requireVersion(JsonObject json, Command command) {
+        String text = Fields.of(json).text("cniVersion").orElse("");
+        Optional<CniVersion> version = CniVersion.find(text);
+        if (version.isPresent() && !command.since().isAtMost(version.get())) {
+            throw new CniException(
+                    ErrorCode.INCOMPATIBLE_VERSION, "config version does not allow " + command);
+        }
+        if (version.isEmpty() || !plugin.versions().contains(version.get())) {
+            throw new CniException(
+                    ErrorCode.INCOMPATIBLE_VERSION,
+                    "incompatible CNI versions",
+                    "config is \""
+                            + text
+                            + "\", plugin supports ["
+                            + texts().map(each -> '"' + each + '"').collect(Collectors.joining(" "))
+                            + "]");
+        }
+    }
+
+    private static void requireOtherNamespace(PluginCall call, Request request) {
+        boolean creates = request.command() == Command.ADD || request.command() == Command.DEL;
+        String override = call.variable(OVERRIDE).toUpperCase(Locale.ROOT);
+        if (!creates || override.equals("1") || override.equals("TRUE")) {
+            return;
+        }
+        Optional<Path> path = request.namespacePath();
+        if (path.isPresent() && isNamespace(path.get(), call.own())) {
+            throw new CniException(
+                    ErrorCode.INVALID_NAMESPACE,
+                    "plugin's netns and netns from CNI_NETNS should not be the same");
+        }
+    }
+
+    /// A path that cannot be opened is some other plugin's complaint.
+    private static boolean isNamespace(Path path, NetworkNamespace own) {
+        try (NetworkNamespace container = NetworkNamespace.ofPath(path)) {
+            return container.equals(own);
+        } catch (LinuxException unusable) {
+            return false;
+        }
+    }
+
+    /// The variables of the protocol.
+    private record PluginEnvironment(PluginCall call, String commandText) {
+
+        static PluginEnvironment read(PluginCall call) {
+            PluginEnvironment environment =
+                    new PluginEnvironment(call, call.variable("CNI_COMMAND"));
+            if (!environment.commandText.isEmpty()) {
+                environment.requireVariables();
+            }
+            return environment;
+        }
+
+        Optional<Command> command() {
+            return Command.find(commandText);
+        }
+
+        /// Collects all that are missing; an invalid one before is told first.
+        private void requireVariables() {
+            Optional<Command> command = command();
+            boolean attached = command.map(Command::isOfAttachment).orElse(false);
+            List<String> missing = new ArrayList<>();
+            if (attached && isThere("CNI_CONTAINERID", missing)) {
+                Identifiers.requireContainerId(call.variable("CNI_CONTAINERID"));
+            }
+            if (attached && !command.equals(Optional.of(Command.DEL))) {
+                isThere("CNI_NETNS", missing);
+            }
+            if (attached && isThere("CNI_IFNAME", missing)) {
+                Identifiers.requireInterfaceName(call.variable("CNI_IFNAME"));
+            }
+            if (command.isPresent() && command.get() != Command.VERSION) {
+                isThere("CNI_PATH", missing);
+            }
+            if (!missing.isEmpty()) {
+                throw new CniException(
+                        ErrorCode.INVALID_ENVIRONMENT,
+                        "required env variables [" + String.join(",", missing) + "] missing");
+            }
+        }
+
+        private boolean isThere(String name, List<String> missing) {
+            if (call.variable(name).isEmpty()) {
+                missing.add(name);
+                return false;
+            }
+            return true;
+        }
+
+        Request request(Command command, Configuration configuration) {
+            String netns = call.variable("CNI_NETNS");
+            return new Request(
+                    command,
+                    new AttachmentId(call.variable("CNI_CONTAINERID"), call.variable("CNI_IFNAME")),
+                    netns.isEmpty() ? Optional.empty() : Optional.of(netns),
+                    call.sandbox(),
+                    call.variable("CNI_ARGS"),
+                    Stream.of(call.variable("CNI_PATH").split(":", -1))
+                            .filter(directory -> !directory.isEmpty())
+                            .map(Path::of)
+                            .toList(),
+                    call.environment(),
+                    configuration);
+        }
+    }
+}
