@@ -53,6 +53,7 @@ public enum Errno {
     ENETDOWN(100, "network is down", "set the link up first"),
     ENETUNREACH(101, "network is unreachable", Advice.ROUTE),
     ENOBUFS(105, "no buffer space", "raise net.core.rmem_max, or ask for less at once"),
+    ECONNRESET(104, "connection reset by the peer"),
     EISCONN(106, "already connected"),
     ENOTCONN(107, "not connected"),
     ETIMEDOUT(110, "timed out"),

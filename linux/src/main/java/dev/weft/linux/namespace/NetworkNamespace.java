@@ -4,7 +4,7 @@ import dev.weft.linux.Errno;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.sys.Descriptor;
-import dev.weft.linux.sys.Memory;
+import dev.weft.linux.sys.FileStatus;
 import dev.weft.linux.sys.Syscalls;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -210,9 +210,6 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /// What the kernel says of a descriptor that should be a network namespace.
     private static final class NamespaceFile {
-        private static final int AT_EMPTY_PATH = 0x1000;
-        private static final int STATX_INO = 0x100;
-        private static final int STATX_BYTES = 256;
         private static final long NS_GET_NSTYPE = 0xb703;
 
         static void requireNetwork(Descriptor descriptor, String object) {
@@ -224,16 +221,8 @@ public final class NetworkNamespace implements AutoCloseable {
         }
 
         static NamespaceId identity(Descriptor descriptor, String object) {
-            try (Memory status = Memory.ofThread(STATX_BYTES)) {
-                KernelException.check(
-                        Syscalls.statx(descriptor.number(), AT_EMPTY_PATH, STATX_INO, status),
-                        "identify",
-                        object);
-                long device =
-                        Integer.toUnsignedLong(status.s32(136)) << 32
-                                | Integer.toUnsignedLong(status.s32(140));
-                return new NamespaceId(device, status.s64(32));
-            }
+            FileStatus status = FileStatus.ofDescriptor(descriptor.number(), object);
+            return new NamespaceId(status.device(), status.inode());
         }
     }
 }

@@ -120,10 +120,15 @@ public final class Memory implements AutoCloseable {
         return this;
     }
 
+    /// Copies bytes out to a place in the heap.
+    public void copyTo(long offset, byte[] target, int from, int length) {
+        MemorySegment.copy(segment, JAVA_BYTE, offset, target, from, length);
+    }
+
     /// Copies bytes out to the heap.
     public byte[] bytes(long offset, int length) {
         byte[] copy = new byte[length];
-        MemorySegment.copy(segment, JAVA_BYTE, offset, copy, 0, length);
+        copyTo(offset, copy, 0, length);
         return copy;
     }
 

@@ -23,6 +23,29 @@ public final class Syscalls {
                 call(SystemCall.BIND, descriptor, at(address), address.size(), 0, 0, 0, address);
     }
 
+    /// Accepts connections from now on.
+    ///
+    /// @param backlog how many may wait to be taken
+    public static int listen(int descriptor, int backlog) {
+        return (int) call(SystemCall.LISTEN, descriptor, backlog, 0, 0, 0, 0);
+    }
+
+    /// Takes the next connection, without the peer's address.
+    public static int accept4(int descriptor, int flags) {
+        return (int) repeated(SystemCall.ACCEPT4, descriptor, 0, 0, flags, 0, 0);
+    }
+
+    /// Connects. After a signal a stream socket of the Unix domain has not begun, and can again.
+    public static int connect(int descriptor, Memory address, long length) {
+        return (int)
+                repeated(SystemCall.CONNECT, descriptor, at(address), length, 0, 0, 0, address);
+    }
+
+    /// Ends receiving (0), sending (1) or both (2).
+    public static int shutdown(int descriptor, int how) {
+        return (int) call(SystemCall.SHUTDOWN, descriptor, how, 0, 0, 0, 0);
+    }
+
     /// The socket's own address.
     ///
     /// @param length in: four bytes holding the room in `address`; out: the size used
@@ -283,23 +306,21 @@ public final class Syscalls {
                         timeout);
     }
 
-    /// What the kernel knows of an open descriptor's file.
+    /// As [#ppoll], with both structures in one piece of memory.
     ///
-    /// @param result room for a `struct statx`
-    public static int statx(int descriptor, int flags, int mask, Memory result) {
-        try (Memory empty = Memory.ofString("")) {
-            return (int)
-                    call(
-                            SystemCall.STATX,
-                            descriptor,
-                            at(empty),
-                            flags,
-                            mask,
-                            at(result),
-                            0,
-                            empty,
-                            result);
-        }
+    /// @param descriptors where the array of `struct pollfd` starts
+    /// @param timeout where the `struct timespec` starts
+    public static int ppoll(Memory memory, long descriptors, int count, long timeout) {
+        return (int)
+                call(
+                        SystemCall.PPOLL,
+                        at(memory) + descriptors,
+                        count,
+                        at(memory) + timeout,
+                        0,
+                        0,
+                        0,
+                        memory);
     }
 
     /// Maps a descriptor's memory, shared, readable and writable.
@@ -340,12 +361,12 @@ public final class Syscalls {
         }
     }
 
-    private static long at(Memory memory) {
+    static long at(Memory memory) {
         return memory.size() == 0 ? 0 : memory.address();
     }
 
     /// @param used memory that must not be freed before the call returns
-    private static long call(
+    static long call(
             SystemCall call, long a, long b, long c, long d, long e, long f, Memory... used) {
         try {
             return SyscallHandle.call(call, a, b, c, d, e, f);
@@ -354,7 +375,8 @@ public final class Syscalls {
         }
     }
 
-    private static long repeated(
+    /// As [#call], again when a signal came before anything was done.
+    static long repeated(
             SystemCall call, long a, long b, long c, long d, long e, long f, Memory... used) {
         long result;
         do {
