@@ -1,0 +1,61 @@
+package dev.weft.plugins;
+
+import dev.weft.cni.AttachmentId;
+import dev.weft.cni.CniException;
+import dev.weft.cni.Command;
+import dev.weft.cni.ErrorCode;
+import dev.weft.cni.Plugin;
+import dev.weft.cni.Request;
+import dev.weft.cni.Result;
+import java.util.Set;
+
+/// The plugin that gives addresses, to which another plugin delegates (specification, section 4).
+final class Ipam {
+    private final Site site;
+
+    Ipam(Site site) {
+        this.site = site;
+    }
+
+    /// Whether the configuration names one; without one an interface has no addresses.
+    static boolean isNamed(Request request) {
+        return !request.configuration().ipamType().isEmpty();
+    }
+
+    /// Asks for addresses. They are given back when the operation fails later.
+    ///
+    /// @throws CniException also when it gave none
+    Result add(Work work, Request request) {
+        Plugin plugin = plugin(request);
+        Result result =
+                work.step(
+                        "reserve addresses",
+                        () -> plugin.add(request),
+                        () -> plugin.delete(request.withCommand(Command.DEL)));
+        if (result.addresses().isEmpty()) {
+            throw new CniException(ErrorCode.INTERNAL, "IPAM plugin returned missing IP config");
+        }
+        return result;
+    }
+
+    /// Gives the addresses back.
+    void delete(Request request) {
+        plugin(request).delete(request);
+    }
+
+    void check(Request request) {
+        plugin(request).check(request);
+    }
+
+    void collect(Request request, Set<AttachmentId> valid) {
+        plugin(request).collect(request, valid);
+    }
+
+    void status(Request request) {
+        plugin(request).status(request);
+    }
+
+    private Plugin plugin(Request request) {
+        return site.delegate(request, request.configuration().ipamType());
+    }
+}

@@ -1,0 +1,8 @@
+/// The CNI plugins.
+module dev.weft.plugins {
+    requires static org.jspecify;
+    requires transitive dev.weft.cni;
+    requires dev.weft.firewall;
+
+    exports dev.weft.plugins;
+}
