@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,34 +34,41 @@ public final class PluginSkeleton {
 
     /// Serves a call. Never throws but for bugs of the JVM's kind.
     public Reply serve(PluginCall call) {
+        Diagnostics diagnostics = new Diagnostics();
         try {
-            return answer(call);
+            return new Reply(0, answer(call, diagnostics), diagnostics.text());
         } catch (CniException | LinuxException | UncheckedIOException failed) {
-            return failure(CniException.of(failed));
+            return failure(CniException.of(failed), diagnostics);
         } catch (RuntimeException bug) {
-            return failure(
+            CniException error =
                     new CniException(
                             ErrorCode.INTERNAL,
                             plugin.type() + " failed unexpectedly: " + bug,
                             Stream.of(bug.getStackTrace())
                                     .limit(8)
                                     .map(StackTraceElement::toString)
-                                    .collect(Collectors.joining(" < "))));
+                                    .collect(Collectors.joining(" < ")));
+            return failure(error, diagnostics);
         }
     }
 
     /// The reply that tells of an error.
     public static Reply failure(CniException error) {
-        return new Reply(1, JsonText.indented(error.toJson()), "");
+        return failure(error, new Diagnostics());
     }
 
-    private Reply answer(PluginCall call) {
+    private static Reply failure(CniException error, Diagnostics diagnostics) {
+        return new Reply(1, JsonText.indented(error.toJson()), diagnostics.text());
+    }
+
+    private String answer(PluginCall call, Diagnostics diagnostics) {
         PluginEnvironment environment = PluginEnvironment.read(call);
         if (environment.commandText().isEmpty()) {
-            return new Reply(0, "", about());
+            diagnostics.add(about());
+            return "";
         }
         if (environment.command().equals(Optional.of(Command.VERSION))) {
-            return new Reply(0, JsonText.compact(versions()) + "\n", "");
+            return JsonText.compact(versions()) + "\n";
         }
         JsonObject json = JsonText.parseObject(call.input(), "network config");
         Identifiers.requireNetworkName(name(json));
@@ -74,41 +80,32 @@ public final class PluginSkeleton {
                                         ErrorCode.INVALID_ENVIRONMENT,
                                         "unknown CNI_COMMAND: " + environment.commandText()));
         requireVersion(json, command);
-        Request request = environment.request(command, Configuration.of(json));
+        Request request = environment.request(command, Configuration.of(json), diagnostics);
         requireOtherNamespace(call, request);
         return perform(request);
     }
 
-    private Reply perform(Request request) {
+    private String perform(Request request) {
         return switch (request.command()) {
             case ADD -> {
                 Result result = plugin.add(request);
                 CniVersion version = request.configuration().version();
-                yield success(JsonText.indented(ResultFormat.encode(result, version)));
+                yield JsonText.indented(ResultFormat.encode(result, version));
             }
-            case DEL -> {
-                plugin.delete(request);
-                yield success("");
-            }
-            case CHECK -> {
-                plugin.check(request);
-                yield success("");
-            }
-            case GC -> {
-                Optional<Set<AttachmentId>> valid = request.validAttachments();
-                valid.ifPresent(known -> plugin.collect(request, known));
-                yield success("");
-            }
-            case STATUS -> {
-                plugin.status(request);
-                yield success("");
-            }
-            case VERSION -> success("");
+            case DEL -> silently(() -> plugin.delete(request));
+            case CHECK -> silently(() -> plugin.check(request));
+            case GC ->
+                    silently(() ->
+                            request.validAttachments()
+                                    .ifPresent(valid -> plugin.collect(request, valid)));
+            case STATUS -> silently(() -> plugin.status(request));
+            case VERSION -> "";
         };
     }
 
-    private static Reply success(String output) {
-        return new Reply(0, output, "");
+    private static String silently(Runnable operation) {
+        operation.run();
+        return "";
     }
 
     private static String name(JsonObject json) {
@@ -232,7 +229,7 @@ public final class PluginSkeleton {
             return true;
         }
 
-        Request request(Command command, Configuration configuration) {
+        Request request(Command command, Configuration configuration, Diagnostics diagnostics) {
             String netns = call.variable("CNI_NETNS");
             return new Request(
                     command,
@@ -240,12 +237,10 @@ public final class PluginSkeleton {
                     netns.isEmpty() ? Optional.empty() : Optional.of(netns),
                     call.sandbox(),
                     call.variable("CNI_ARGS"),
-                    Stream.of(call.variable("CNI_PATH").split(":", -1))
-                            .filter(directory -> !directory.isEmpty())
-                            .map(Path::of)
-                            .toList(),
+                    PluginDirectories.parse(call.variable("CNI_PATH")),
                     call.environment(),
-                    configuration);
+                    configuration,
+                    diagnostics);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.weft.cni;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,17 +16,18 @@ import java.util.Set;
 /// @param pluginDirectories CNI_PATH
 /// @param environment all variables of the caller
 /// @param configuration what was on standard input
+/// @param diagnostics what the caller gets on standard error
 public record Request(
         Command command,
         AttachmentId attachment,
         Optional<String> netns,
         Optional<Path> sandbox,
         String arguments,
-        List<Path> pluginDirectories,
+        PluginDirectories pluginDirectories,
         Map<String, String> environment,
-        Configuration configuration) {
+        Configuration configuration,
+        Diagnostics diagnostics) {
     public Request {
-        pluginDirectories = List.copyOf(pluginDirectories);
         environment = Map.copyOf(environment);
     }
 
@@ -61,7 +61,8 @@ public record Request(
                 arguments,
                 pluginDirectories,
                 environment,
-                configuration);
+                configuration,
+                diagnostics);
     }
 
     /// This with another configuration.
@@ -74,7 +75,8 @@ public record Request(
                 arguments,
                 pluginDirectories,
                 environment,
-                Configuration.of(json));
+                Configuration.of(json),
+                diagnostics);
     }
 
     /// The attachments that a GC's caller still knows.

@@ -13,6 +13,9 @@
 /// All versions of the specification from 0.1.0 to 1.1.0 are read and written. Inside there is one
 /// [Result], as rich as the newest version; [ResultFormat] reads and writes the older ones.
 ///
+/// [InstalledPlugins] tells which plugin a type stands for: one of this process, or a file that is
+/// executed.
+///
 /// Configurations stay the JSON that they are, since plugins must pass on what they do not know;
 /// [Fields] reads single keys out of them as the reference implementation would: letter case of
 /// keys does not matter, a wrong type is an error.

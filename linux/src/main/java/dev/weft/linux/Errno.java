@@ -28,6 +28,7 @@ public enum Errno {
     ENFILE(23, "table is full"),
     EMFILE(24, "too many open descriptors", "raise the limit of open files"),
     ENOTTY(25, "not supported by this device"),
+    ETXTBSY(26, "file is being written to"),
     EFBIG(27, "file too large"),
     ENOSPC(28, "no space left", Advice.ROOM),
     EROFS(30, "read-only file system"),
