@@ -1,13 +1,13 @@
 /// Linux from Java: what every other package of the module shares, and its errors.
 ///
 /// ```
-///    link      route      tc       packet      objects and sockets
-///      \         |       /           |
-///           netlink                  |         engine: attributes, requests, dumps, events
-///                 \                  |
-///                     namespace              where a call acts
-///                         |
-///                        sys                  the only native access (not exported)
+///    link      route      tc       packet      unix   objects and sockets
+///      \         |       /           |          |
+///           netlink                  |        file   engine: attributes, requests, dumps, events
+///                 \                  |          |
+///                     namespace                 |   where a call acts
+///                         |                     |
+///                        sys                        the only native access (not exported)
 /// ```
 ///
 /// Data takes one way in both directions. A request is a fixed header and

@@ -52,6 +52,7 @@ public final class CompiledHeaders {
                     "linux/rtnetlink.h",
                     "linux/stat.h",
                     "linux/time_types.h",
+                    "linux/un.h",
                     "linux/virtio_net.h");
 
     private static final Path ARM_HEADERS = Path.of("/usr/aarch64-linux-gnu/include");

@@ -107,11 +107,14 @@ final class KernelHeadersTest {
                     Map.entry("sizeof(struct __kernel_timespec)", 16L),
                     Map.entry("offsetof(struct __kernel_timespec, tv_nsec)", 8L),
                     Map.entry("sizeof(struct statx)", 256L),
+                    Map.entry("offsetof(struct statx, stx_mode)", 28L),
                     Map.entry("offsetof(struct statx, stx_ino)", 32L),
                     Map.entry("offsetof(struct statx, stx_dev_major)", 136L),
                     Map.entry("offsetof(struct statx, stx_dev_minor)", 140L),
                     Map.entry("sizeof(struct sockaddr_nl)", 12L),
                     Map.entry("offsetof(struct sockaddr_nl, nl_pid)", 4L),
+                    Map.entry("sizeof(struct sockaddr_un)", 110L),
+                    Map.entry("offsetof(struct sockaddr_un, sun_path)", 2L),
                     Map.entry("sizeof(struct sockaddr_in)", 16L),
                     Map.entry("offsetof(struct sockaddr_in, sin_addr)", 4L),
                     Map.entry("sizeof(struct sockaddr_in6)", 28L),
@@ -144,17 +147,21 @@ final class KernelHeadersTest {
     @Test
     void messageHeaders_areLaidOutAsTheLibrarySays() {
         Map<String, Long> layout =
-                Map.of(
-                        "sizeof(struct msghdr)", 56L,
-                        "offsetof(struct msghdr, msg_namelen)", 8L,
-                        "offsetof(struct msghdr, msg_iov)", 16L,
-                        "offsetof(struct msghdr, msg_iovlen)", 24L,
-                        "offsetof(struct msghdr, msg_control)", 32L,
-                        "offsetof(struct msghdr, msg_controllen)", 40L,
-                        "sizeof(struct cmsghdr)", 16L,
-                        "offsetof(struct cmsghdr, cmsg_level)", 8L,
-                        "offsetof(struct cmsghdr, cmsg_type)", 12L,
-                        "sizeof(struct iovec)", 16L);
+                Map.ofEntries(
+                        Map.entry("sizeof(struct msghdr)", 56L),
+                        Map.entry("offsetof(struct msghdr, msg_namelen)", 8L),
+                        Map.entry("offsetof(struct msghdr, msg_iov)", 16L),
+                        Map.entry("offsetof(struct msghdr, msg_iovlen)", 24L),
+                        Map.entry("offsetof(struct msghdr, msg_control)", 32L),
+                        Map.entry("offsetof(struct msghdr, msg_controllen)", 40L),
+                        Map.entry("offsetof(struct msghdr, msg_flags)", 48L),
+                        Map.entry("sizeof(struct cmsghdr)", 16L),
+                        Map.entry("offsetof(struct cmsghdr, cmsg_level)", 8L),
+                        Map.entry("offsetof(struct cmsghdr, cmsg_type)", 12L),
+                        Map.entry("sizeof(struct iovec)", 16L),
+                        Map.entry("sizeof(struct ucred)", 12L),
+                        Map.entry("offsetof(struct ucred, uid)", 4L),
+                        Map.entry("offsetof(struct ucred, gid)", 8L));
         assertThat(new CompiledHeaders(Architecture.X86_64, directory).values(layout.keySet()))
                 .isEqualTo(layout);
     }
