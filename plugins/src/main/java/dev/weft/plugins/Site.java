@@ -10,6 +10,7 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where plugins work: the network namespace of whoever calls them, with the sockets in it that
@@ -22,6 +23,7 @@ public final class Site implements AutoCloseable {
     private final AttachmentRecords records;
     private final LinkRemoval removal;
     private final Steps steps;
+    private final Map<String, Plugin> delegates = Map.of();
     private @Nullable NetlinkSocket socket;
     private @Nullable Nftables nftables;
 
@@ -81,8 +83,16 @@ public final class Site implements AutoCloseable {
     ///
     /// @throws CniException when there is none of that type
     Plugin delegate(Request request, String type) {
-        throw new CniException(
-                ErrorCode.INVALID_CONFIGURATION, "failed to find plugin \"" + type + '"');
+        Plugin own = delegates.get(type);
+        if (own == null) {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "failed to find plugin \""
+                            + type
+                            + "\" in path "
+                            + request.pluginDirectories());
+        }
+        return own;
     }
 
     @Override
