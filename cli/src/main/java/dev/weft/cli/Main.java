@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import dev.weft.cli.cni.InstallCniCommand;
 import dev.weft.cli.fw.FwCommand;
 import dev.weft.cli.lab.LabCommand;
 import dev.weft.cli.text.LostOutputException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             LabCommand.class,
             FwCommand.class,
+            InstallCniCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

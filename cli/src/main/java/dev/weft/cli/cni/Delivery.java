@@ -1,0 +1,57 @@
+package dev.weft.cli.cni;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What is to be installed. Whoever built it put two files into one directory, beside `weft.jar`:
+/// `weft-shim`, the program, and `weft-oneshot`, the command that it becomes where no agent
+/// listens, one word on each line.
+///
+/// @param directory where the files are
+record Delivery(Path directory) {
+    private static final String PROGRAM = "weft-shim";
+    private static final String ONE_SHOT = "weft-oneshot";
+
+    /// What came with the program that runs.
+    static Delivery ofThisProgram() {
+        try {
+            Path jar =
+                    Path.of(
+                            Delivery.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI());
+            return new Delivery(jar.resolveSibling(""));
+        } catch (URISyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// The file to install.
+    ///
+    /// @throws IOException when the build left something out, with what it wants
+    Shim shim() throws IOException {
+        byte[] program =
+                Files.readAllBytes(
+                        require(
+                                PROGRAM,
+                                "it is compiled with ./weft where there is a C compiler: install"
+                                        + " musl-tools (or gcc and libc6-dev), delete target/weft"
+                                        + " and repeat this"));
+        List<String> oneShot =
+                Files.readAllLines(require(ONE_SHOT, "this build of Weft is without the agent"));
+        return Shim.of(program, oneShot);
+    }
+
+    private Path require(String name, String otherwise) throws IOException {
+        Path file = directory.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no " + file + ": " + otherwise);
+        }
+        return file;
+    }
+}
