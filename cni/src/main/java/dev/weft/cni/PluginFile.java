@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /// @param path absolute
 public record PluginFile(String type, Path path) {
     /// The last bytes of Weft's shim.
-    private static final String SHIM_MARK = "WEFTSHIM";
+    public static final String SHIM_MARK = "WEFTSHIM";
 
     /// A file that is being copied cannot be executed; copying takes a moment.
     private static final Duration BUSY_INTERVAL = Duration.ofMillis(100);

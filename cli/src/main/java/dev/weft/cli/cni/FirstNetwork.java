@@ -3,6 +3,7 @@ package dev.weft.cli.cni;
 import dev.weft.cli.cni.Change.Step;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.file.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet4Address;
@@ -28,6 +29,8 @@ record FirstNetwork(IpPrefix subnet) {
 
     /// Addresses for the network, the gateway, the broadcast and at least one container.
     private static final int HOST_BITS = 2;
+
+    private static final int PERMISSIONS = 0644;
 
     /// More than the file has: whatever is as long was edited.
     private static final int MAX_BYTES = 1 << 16;
@@ -117,12 +120,11 @@ record FirstNetwork(IpPrefix subnet) {
         if (plan.change() == Change.UNCHANGED) {
             return;
         }
-        // Runtimes read files of three endings, of which this is none.
-        Path staged = Files.createDirectories(directory).resolve("." + FILE + ".new");
-        Files.deleteIfExists(staged);
-        DurableFiles.create(staged, text().getBytes(StandardCharsets.UTF_8), "rw-r--r--");
-        DurableFiles.rename(staged, directory.resolve(FILE));
-        DurableFiles.force(directory);
+        DurableFile.replace(
+                Files.createDirectories(directory).resolve(FILE),
+                text().getBytes(StandardCharsets.UTF_8),
+                PERMISSIONS,
+                DurableFile.Durability.POWER_LOSS);
     }
 
     /// What the removal from a directory would do; nothing when it is not there.
@@ -136,7 +138,6 @@ record FirstNetwork(IpPrefix subnet) {
     static void remove(Path directory, Step plan) throws IOException {
         if (plan.change() == Change.REMOVE) {
             Files.delete(directory.resolve(FILE));
-            DurableFiles.force(directory);
         }
     }
 

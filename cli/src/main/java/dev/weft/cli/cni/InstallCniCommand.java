@@ -6,8 +6,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.weft.cli.cni.Change.Step;
 import dev.weft.cli.text.TextTable;
+import dev.weft.linux.Errno;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.KernelException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -57,10 +59,11 @@ public final class InstallCniCommand implements Callable<Integer> {
     @Option(
             names = "--conf-dir",
             paramLabel = "DIR",
-            description = {
-                "also write a first network, " + FirstNetwork.FILE + ", to this directory",
-                "(runtimes read /etc/cni/net.d) unless it has a network already"
-            })
+            description =
+                    "also write a first network, "
+                            + FirstNetwork.FILE
+                            + ", to this directory (runtimes read /etc/cni/net.d), unless it has"
+                            + " one already")
     private @Nullable Path confDirectory;
 
     @Option(
@@ -74,10 +77,9 @@ public final class InstallCniCommand implements Callable<Integer> {
 
     @Option(
             names = "--uninstall",
-            description = {
-                "take Weft's plugins away and put back what was there; of --conf-dir, the first",
-                "network, unless it was edited"
-            })
+            description =
+                    "take Weft's plugins away and put back what was there; of --conf-dir, take the"
+                            + " first network, unless it was edited")
     private boolean uninstall;
 
     @Option(
@@ -112,6 +114,11 @@ public final class InstallCniCommand implements Callable<Integer> {
             }
         } catch (FileSystemException refused) {
             throw explained(refused);
+        } catch (KernelException refused) {
+            if (refused.is(Errno.EACCES)) {
+                throw new IOException(refused.getMessage() + "; run this as root", refused);
+            }
+            throw refused;
         }
         return CommandLine.ExitCode.OK;
     }

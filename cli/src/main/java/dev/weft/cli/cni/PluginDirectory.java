@@ -1,11 +1,16 @@
 package dev.weft.cli.cni;
 
 import dev.weft.cli.cni.Change.Step;
+import dev.weft.linux.file.DurableFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -19,8 +24,8 @@ record PluginDirectory(Path path) {
     /// What had the plugins' names before. Runtimes ask for plugins by name and never for this.
     private static final String REPLACED = ".weft-replaced";
 
-    /// Files on their way to their names; what an interrupted run left here is worth nothing.
-    private static final String STAGED = ".weft-staged";
+    /// How old a file that never got its name must be, so that nobody is about to rename it.
+    private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
 
     /// What an installation would do.
     List<Step> planInstallation(Shim shim) throws IOException {
@@ -52,25 +57,17 @@ record PluginDirectory(Path path) {
 
     /// Does what was planned.
     void install(Shim shim, List<Step> plan) throws IOException {
-        if (plan.stream().allMatch(step -> step.change() == Change.UNCHANGED)) {
-            return;
-        }
-        clearStaged();
-        Path staged = Files.createDirectories(path.resolve(STAGED));
-        Path file = staged.resolve("shim.new");
-        shim.create(file);
+        Files.createDirectories(path);
+        sweep();
         for (Step step : plan) {
-            if (step.change() == Change.UNCHANGED) {
-                continue;
-            }
             Path plugin = path.resolve(step.name());
             if (step.change() == Change.REPLACE) {
                 keep(plugin);
             }
-            DurableFiles.rename(Files.createLink(staged.resolve(step.name()), file), plugin);
+            if (step.change() != Change.UNCHANGED) {
+                shim.replace(plugin);
+            }
         }
-        DurableFiles.force(path);
-        clearStaged();
     }
 
     /// What the removal of every shim would do, whatever its name.
@@ -91,7 +88,7 @@ record PluginDirectory(Path path) {
         for (Step step : plan) {
             Path plugin = path.resolve(step.name());
             if (step.change() == Change.RESTORE) {
-                DurableFiles.rename(lastKept(step.name()), plugin);
+                Files.move(lastKept(step.name()), plugin, StandardCopyOption.ATOMIC_MOVE);
             } else if (step.change() == Change.REMOVE) {
                 Files.delete(plugin);
             } else if (isSame(lastKept(step.name()), plugin)) {
@@ -99,11 +96,17 @@ record PluginDirectory(Path path) {
                 Files.delete(lastKept(step.name()));
             }
         }
-        clearStaged();
         if (Files.isDirectory(path)) {
-            deleteIfEmpty(path.resolve(REPLACED));
-            DurableFiles.force(path);
+            sweep();
         }
+        Path kept = path.resolve(REPLACED);
+        if (Files.isDirectory(kept) && filesIn(kept).isEmpty()) {
+            Files.delete(kept);
+        }
+    }
+
+    private void sweep() {
+        DurableFile.sweep(path, Instant.now().minus(LEFT_BEHIND));
     }
 
     private SortedSet<String> ours() throws IOException {
@@ -136,7 +139,10 @@ record PluginDirectory(Path path) {
         } else {
             Files.createLink(kept, plugin);
         }
-        DurableFiles.force(path.resolve(REPLACED));
+        // Onto the disk, before the first name goes.
+        try (FileChannel names = FileChannel.open(kept.resolveSibling(""))) {
+            names.force(true);
+        }
     }
 
     private Path lastKept(String name) {
@@ -167,20 +173,6 @@ record PluginDirectory(Path path) {
 
     private static boolean exists(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private void clearStaged() throws IOException {
-        Path staged = path.resolve(STAGED);
-        for (Path left : filesIn(staged)) {
-            Files.delete(left);
-        }
-        Files.deleteIfExists(staged);
-    }
-
-    private static void deleteIfEmpty(Path directory) throws IOException {
-        if (filesIn(directory).isEmpty()) {
-            Files.deleteIfExists(directory);
-        }
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {

@@ -3,15 +3,15 @@ package dev.weft.cli.cni;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weft.cni.PluginFile;
 import dev.weft.linux.InvalidRequestException;
+import dev.weft.linux.file.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,7 +23,9 @@ final class Shim {
 
     private static final int MAX_WORDS = 254;
 
-    private static final byte[] SIGNATURE = "WEFTSHIM".getBytes(US_ASCII);
+    private static final int PERMISSIONS = 0755;
+
+    private static final byte[] MARK = PluginFile.SHIM_MARK.getBytes(US_ASCII);
 
     private final byte[] content;
 
@@ -50,28 +52,19 @@ final class Shim {
                             + oneShot);
         }
         return new Shim(
-                ByteBuffer.allocate(
-                                program.length + words.length + Integer.BYTES + SIGNATURE.length)
+                ByteBuffer.allocate(program.length + words.length + Integer.BYTES + MARK.length)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .put(program)
                         .put(words)
                         .putInt(words.length)
-                        .put(SIGNATURE)
+                        .put(MARK)
                         .array());
     }
 
     /// Whether a file is a shim of any version; a link to one is not.
-    static boolean isAt(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer end = ByteBuffer.allocate(SIGNATURE.length);
-            long from = channel.size() - SIGNATURE.length;
-            return from >= 0
-                    && channel.read(end, from) == SIGNATURE.length
-                    && Arrays.equals(end.array(), SIGNATURE);
-        }
+    static boolean isAt(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && new PluginFile(file.getFileName().toString(), file.toAbsolutePath()).isShim();
     }
 
     /// Whether a file is this very shim, and may be executed.
@@ -82,8 +75,8 @@ final class Shim {
                 && Files.isExecutable(file);
     }
 
-    /// Writes it to a file that is not there yet.
-    void create(Path file) throws IOException {
-        DurableFiles.create(file, content, "rwxr-xr-x");
+    /// Makes it what has a name.
+    void replace(Path file) {
+        DurableFile.replace(file, content, PERMISSIONS, DurableFile.Durability.POWER_LOSS);
     }
 }

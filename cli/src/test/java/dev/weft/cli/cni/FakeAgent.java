@@ -3,17 +3,17 @@ package dev.weft.cli.cni;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.file.FileIdentity;
+import dev.weft.linux.unix.UnixConnection;
+import dev.weft.linux.unix.UnixListener;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -30,12 +30,12 @@ final class FakeAgent implements AutoCloseable {
     /// Of an answer; of a request, the size of its input.
     private static final int ERRORS_SIZE_AT = 12;
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final ServerSocketChannel listener;
+    private final UnixListener listener;
     private final CompletableFuture<Request> request = new CompletableFuture<>();
 
-    private FakeAgent(ServerSocketChannel listener) {
+    private FakeAgent(UnixListener listener) {
         this.listener = listener;
     }
 
@@ -43,23 +43,23 @@ final class FakeAgent implements AutoCloseable {
     ///
     /// @param head its first eight bytes, in hexadecimal
     /// @param strings the plugin's name, then the environment
-    record Request(String head, List<String> strings, String input) {
+    /// @param files what the descriptors stand for that came along
+    record Request(String head, List<String> strings, String input, List<FileIdentity> files) {
         Request {
+            files = List.copyOf(files);
             strings = List.copyOf(strings);
         }
     }
 
-    static FakeAgent answering(Path directory, byte[] answer) throws IOException {
+    static FakeAgent answering(Path directory, byte[] answer) {
         FakeAgent agent = listening(directory);
-        Thread.startVirtualThread(() -> agent.serve(answer));
+        Thread.ofPlatform().daemon().start(() -> agent.serve(answer));
         return agent;
     }
 
     /// One that takes no call.
-    static FakeAgent listening(Path directory) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        listener.bind(UnixDomainSocketAddress.of(directory.resolve("cni.sock")));
-        return new FakeAgent(listener);
+    static FakeAgent listening(Path directory) {
+        return new FakeAgent(UnixListener.open(directory.resolve("cni.sock"), 0600, 1));
     }
 
     static byte[] answer(int exitCode, String output, String errors) {
@@ -89,7 +89,7 @@ final class FakeAgent implements AutoCloseable {
 
     /// The call, once it was read.
     Request request() {
-        return request.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return request.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     boolean wasCalled() {
@@ -97,39 +97,34 @@ final class FakeAgent implements AutoCloseable {
     }
 
     private void serve(byte[] answer) {
-        try (SocketChannel connection = listener.accept()) {
+        try (UnixConnection connection = listener.accept().orElseThrow()) {
             request.complete(read(connection));
-            ByteBuffer left = ByteBuffer.wrap(answer);
-            while (left.hasRemaining()) {
-                connection.write(left);
-            }
-        } catch (IOException closed) {
-            request.completeExceptionally(new UncheckedIOException(closed));
+            connection.send(answer, PATIENCE);
+        } catch (KernelException | NoSuchElementException broken) {
+            request.completeExceptionally(broken);
         }
     }
 
-    private static Request read(SocketChannel connection) throws IOException {
-        byte[] start = read(connection, HEADER_BYTES);
-        String head = HexFormat.of().formatHex(start, 0, OUTPUT_SIZE_AT);
+    private static Request read(UnixConnection connection) {
+        byte[] start = connection.receive(HEADER_BYTES, PATIENCE);
         ByteBuffer sizes = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
-        String strings = new String(read(connection, sizes.getInt(OUTPUT_SIZE_AT)), UTF_8);
-        String input = new String(read(connection, sizes.getInt(ERRORS_SIZE_AT)), UTF_8);
-        return new Request(head, List.of(strings.split("\0", 0)), input);
+        String strings = text(connection, sizes.getInt(OUTPUT_SIZE_AT));
+        String input = text(connection, sizes.getInt(ERRORS_SIZE_AT));
+        return new Request(
+                HexFormat.of().formatHex(start, 0, OUTPUT_SIZE_AT),
+                List.of(strings.split("\0", 0)),
+                input,
+                connection.descriptors().stream()
+                        .map(file -> FileIdentity.ofDescriptor(file.number()))
+                        .toList());
     }
 
-    private static byte[] read(SocketChannel connection, int size) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(size);
-        while (bytes.hasRemaining() && connection.read(bytes) >= 0) {
-            // Until it is full.
-        }
-        if (bytes.hasRemaining()) {
-            throw new IOException("a request that ends too early");
-        }
-        return bytes.array();
+    private static String text(UnixConnection connection, int size) {
+        return new String(connection.receive(size, PATIENCE), UTF_8);
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         listener.close();
     }
 }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.weft.linux.file.FileIdentity;
 import dev.weft.testkit.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +32,11 @@ final class ShimInteropIT {
     private static final int MAX_INPUT = 4 << 20;
     static final List<String> PLUGINS = PluginNames.ALL;
 
+    private static final List<FileIdentity> OWN =
+            List.of(
+                    FileIdentity.ofPath(Path.of("/proc/self/ns/net")),
+                    FileIdentity.ofPath(Path.of("/")));
+
     @TempDir private static Path common;
     private static byte[] program;
     private static Path oneShot;
@@ -46,9 +55,8 @@ final class ShimInteropIT {
     }
 
     private void install(String name) throws IOException {
-        Files.deleteIfExists(directory.resolve(name));
         Shim.of(program, List.of(oneShot.toString(), "first word", ""))
-                .create(directory.resolve(name));
+                .replace(directory.resolve(name));
     }
 
     private Command shim(String name, String command) {
@@ -91,17 +99,39 @@ final class ShimInteropIT {
             assertThat(result.stdout()).isEqualTo("{\"ü\": 1}");
             assertThat(result.stderr()).isEqualTo("said\n");
             assertThat(result.exit()).isEqualTo(3);
-            assertThat(agent.request())
-                    .isEqualTo(
-                            new FakeAgent.Request(
-                                    "5745465401000000",
-                                    List.of(
-                                            "bridge",
-                                            "PATH=/usr/bin:/bin",
-                                            "TWO=a b",
-                                            "WEFT_RUN_DIR=" + directory,
-                                            "CNI_COMMAND=ADD"),
-                                    CONFIG));
+            assertThat(agent.request().head()).isEqualTo("5745465401000000");
+            assertThat(agent.request().strings())
+                    .containsExactly(
+                            "bridge",
+                            "PATH=/usr/bin:/bin",
+                            "TWO=a b",
+                            "WEFT_RUN_DIR=" + directory,
+                            "CNI_COMMAND=ADD");
+            assertThat(agent.request().input()).isEqualTo(CONFIG);
+        }
+    }
+
+    @Test
+    void namespaceAndRoot_areSentAsDescriptors() throws IOException {
+        assertThat(filesSentWith("/nowhere")).isEqualTo(OWN);
+        assertThat(filesSentWith("")).isEqualTo(OWN);
+    }
+
+    /// What it is, is for the agent to find out; nothing that has its name holds up the shim.
+    @Test
+    void containersNamespace_isSentWhateverItIs() throws IOException {
+        Path pipe = directory.resolve("pipe");
+        Command.run("mkfifo", pipe.toString()).orFail();
+        assertThat(filesSentWith(pipe.toString()))
+                .containsExactly(OWN.getFirst(), OWN.getLast(), FileIdentity.ofPath(pipe));
+    }
+
+    private List<FileIdentity> filesSentWith(String netns) throws IOException {
+        List<String> argv = argv("bridge", "DEL");
+        argv.add(argv.size() - 1, "CNI_NETNS=" + netns);
+        try (FakeAgent agent = FakeAgent.answering(directory, FakeAgent.answer(0, "", ""))) {
+            Command.run(argv.toArray(String[]::new)).orFail();
+            return agent.request().files();
         }
     }
 
@@ -167,7 +197,9 @@ final class ShimInteropIT {
 
     @Test
     void callToAStaleSocket_isDoneByTheOneShotCommand() throws IOException {
-        FakeAgent.listening(directory).close();
+        ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        dead.bind(UnixDomainSocketAddress.of(directory.resolve("cni.sock")));
+        dead.close();
         assertThat(directory.resolve("cni.sock")).exists();
         assertOneShot(call("ADD"), "ADD");
     }
@@ -215,7 +247,6 @@ final class ShimInteropIT {
         try (FakeAgent _ = FakeAgent.answering(directory, garbage)) {
             assertError(call("ADD"), 11, "none of this protocol");
         }
-        Files.delete(directory.resolve("cni.sock"));
         try (FakeAgent _ = FakeAgent.answering(directory, garbage)) {
             assertOneShot(call("DEL"), "DEL");
         }
@@ -231,8 +262,7 @@ final class ShimInteropIT {
     @Test
     void hangingAgent_isGivenUp() throws IOException {
         byte[] impatient = BuiltShim.compile(directory, "-DLIMIT_SECONDS=1");
-        Files.delete(directory.resolve("bridge"));
-        Shim.of(impatient, List.of(oneShot.toString())).create(directory.resolve("bridge"));
+        Shim.of(impatient, List.of(oneShot.toString())).replace(directory.resolve("bridge"));
         try (FakeAgent _ = FakeAgent.listening(directory)) {
             assertError(call("DEL"), 11, "did not answer in time", directory + "/cni.sock");
         }
@@ -261,8 +291,7 @@ final class ShimInteropIT {
 
     @Test
     void oneShotCommandThatIsGone_isNamed() throws IOException {
-        Files.delete(directory.resolve("bridge"));
-        Shim.of(program, List.of("/nowhere/\"java\"")).create(directory.resolve("bridge"));
+        Shim.of(program, List.of("/nowhere/\"java\"")).replace(directory.resolve("bridge"));
         assertError(call("DEL"), 50, "/nowhere/\"java\"", "weft install-cni", "weftd");
     }
 
