@@ -5,4 +5,5 @@ module dev.weft.cni {
     requires transitive dev.weft.linux;
 
     exports dev.weft.cni;
+    exports dev.weft.cni.runtime;
 }

@@ -1,5 +1,6 @@
 package dev.weft.cni;
 
+import dev.weft.linux.namespace.NetworkNamespace;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.Set;
 ///
 /// @param file the program
 /// @param limit after this time it is killed
-public record ExecutedPlugin(PluginFile file, Duration limit) implements Plugin {
-    private static final String PROBE = "{\"cniVersion\":\"" + CniVersion.newest() + "\"}";
-
+/// @param where the network namespace that it runs in
+public record ExecutedPlugin(PluginFile file, Duration limit, NetworkNamespace where)
+        implements Plugin {
     @Override
     public String type() {
         return file.type();
@@ -21,12 +22,7 @@ public record ExecutedPlugin(PluginFile file, Duration limit) implements Plugin 
 
     @Override
     public List<CniVersion> versions() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("CNI_COMMAND", Command.VERSION.name());
-        // Plugins of before VERSION require these.
-        List.of("CNI_NETNS", "CNI_IFNAME", "CNI_PATH")
-                .forEach(name -> environment.put(name, "dummy"));
-        return file.execute(environment, PROBE, limit).versions();
+        return file.versions(System.getenv(), limit, where);
     }
 
     @Override
@@ -58,7 +54,11 @@ public record ExecutedPlugin(PluginFile file, Duration limit) implements Plugin 
         Map<String, String> environment = new HashMap<>(request.environment());
         environment.put("CNI_COMMAND", command.name());
         Reply reply =
-                file.execute(environment, JsonText.compact(request.configuration().json()), limit);
+                file.execute(
+                        environment,
+                        JsonText.compact(request.configuration().json()),
+                        limit,
+                        where);
         request.diagnostics().add(reply.errors());
         return reply.requireSuccess();
     }

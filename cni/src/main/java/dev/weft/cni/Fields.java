@@ -38,6 +38,11 @@ public final class Fields {
         return find(key) != null;
     }
 
+    /// Whatever it is.
+    public Optional<JsonElement> element(String key) {
+        return Optional.ofNullable(find(key));
+    }
+
     /// A string.
     public Optional<String> text(String key) {
         return primitive(key, JsonPrimitive::isString, "a string").map(JsonPrimitive::getAsString);

@@ -1,5 +1,6 @@
 package dev.weft.cni;
 
+import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +37,11 @@ public final class InstalledPlugins {
 
     /// The plugin of a type, as another plugin calls it.
     ///
+    /// @param where the network namespace in which a program runs
     /// @throws CniException when there is no such file
-    public Plugin find(String type, PluginDirectories directories) {
+    public Plugin find(String type, PluginDirectories directories, NetworkNamespace where) {
         PluginFile file = directories.find(type);
-        return own(file).orElseGet(() -> new ExecutedPlugin(file, DELEGATE_LIMIT));
+        return own(file).orElseGet(() -> new ExecutedPlugin(file, DELEGATE_LIMIT, where));
     }
 
     /// Weft's plugin that a file stands for.

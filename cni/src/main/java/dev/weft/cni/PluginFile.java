@@ -2,6 +2,7 @@ package dev.weft.cni;
 
 import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
+import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.process.Program;
 import dev.weft.linux.process.ProgramException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -52,8 +54,10 @@ public record PluginFile(String type, Path path) {
     /// @param environment all variables that it gets
     /// @param input for its standard input
     /// @param limit after this time it is killed
+    /// @param where the network namespace that it runs in
     /// @throws CniException when it cannot be executed, or was killed
-    public Reply execute(Map<String, String> environment, String input, Duration limit) {
+    public Reply execute(
+            Map<String, String> environment, String input, Duration limit, NetworkNamespace where) {
         Program program =
                 Program.of(path, List.of())
                         .withEnvironment(environment)
@@ -61,17 +65,30 @@ public record PluginFile(String type, Path path) {
                         .withLimit(limit)
                         .withOutputLimit(MAX_OUTPUT_BYTES);
         try {
-            Program.Result result = patiently(program);
+            Program.Result result = patiently(program, where);
             return new Reply(result.status(), result.output(), result.errors());
         } catch (KernelException | ProgramException failed) {
             throw CniException.of(failed);
         }
     }
 
-    private static Program.Result patiently(Program program) {
+    /// Which versions the plugin takes, whatever its age.
+    ///
+    /// @throws CniException when it does not answer
+    public List<CniVersion> versions(
+            Map<String, String> environment, Duration limit, NetworkNamespace where) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("CNI_COMMAND", Command.VERSION.name());
+        // Plugins of before VERSION require these.
+        List.of("CNI_NETNS", "CNI_IFNAME", "CNI_PATH").forEach(name -> variables.put(name, "dummy"));
+        String input = "{\"cniVersion\":\"" + CniVersion.newest() + "\"}";
+        return execute(variables, input, limit, where).versions();
+    }
+
+    private static Program.Result patiently(Program program, NetworkNamespace where) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return program.run();
+                return program.run(where);
             } catch (KernelException refused) {
                 if (!refused.is(Errno.ETXTBSY) || attempt == BUSY_ATTEMPTS || isInterrupted()) {
                     throw refused;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class PluginFileKernelIT {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private final NetworkNamespace own = NetworkNamespace.current();
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
+
+    @AfterEach
+    void close() {
+        own.close();
+    }
 
     private PluginFile script(String name, String text) throws IOException {
         Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + text + "\n");
@@ -38,8 +47,8 @@ final class PluginFileKernelIT {
         return new HashMap<>(System.getenv());
     }
 
-    private static Reply run(PluginFile file) {
-        return file.execute(environment(), "{}", LIMIT);
+    private Reply run(PluginFile file) {
+        return file.execute(environment(), "{}", LIMIT, own);
     }
 
     private Request request(String version) {
@@ -64,7 +73,7 @@ final class PluginFileKernelIT {
         PluginFile file = script("echo", "cat; echo \"$CNI_COMMAND\" >&2; exit 3");
         Map<String, String> environment = environment();
         environment.put("CNI_COMMAND", "ADD");
-        assertThat(file.execute(environment, "{\"a\":1}", LIMIT))
+        assertThat(file.execute(environment, "{\"a\":1}", LIMIT, own))
                 .isEqualTo(new Reply(3, "{\"a\":1}", "ADD\n"));
     }
 
@@ -86,7 +95,7 @@ final class PluginFileKernelIT {
     @Test
     void programThatDoesNotEnd_isKilled_andItsTimeTold() throws IOException {
         PluginFile file = script("slow", "sleep 100");
-        assertThatThrownBy(() -> file.execute(environment(), "{}", Duration.ofMillis(50)))
+        assertThatThrownBy(() -> file.execute(environment(), "{}", Duration.ofMillis(50), own))
                 .isInstanceOf(CniException.class)
                 .hasMessageContaining("slow did not end within 50 ms and was killed");
     }
@@ -138,7 +147,7 @@ final class PluginFileKernelIT {
                         + "*) echo '{\"code\":11,\"msg\":\"later\",\"details\":\"busy\"}'; exit 1;;"
                         + " esac");
         Request request = request("0.4.0");
-        Plugin plugin = InstalledPlugins.none().find("pool", request.pluginDirectories());
+        Plugin plugin = InstalledPlugins.none().find("pool", request.pluginDirectories(), own);
 
         Result result = plugin.add(request);
         assertThat(result.addresses()).hasSize(1);
@@ -162,7 +171,7 @@ final class PluginFileKernelIT {
                         "new",
                         "[ \"$CNI_COMMAND\" = VERSION ] && echo '{\"cniVersion\":\"1.0.0\","
                                 + "\"supportedVersions\":[\"0.4.0\",\"9.0.0\",\"1.0.0\"]}'");
-        assertThat(new ExecutedPlugin(file, LIMIT).versions())
+        assertThat(new ExecutedPlugin(file, LIMIT, own).versions())
                 .containsExactly(CniVersion.V0_4_0, CniVersion.V1_0_0);
     }
 }

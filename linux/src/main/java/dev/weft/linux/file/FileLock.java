@@ -12,9 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// An exclusive lock on a file, as flock(2) has it: the kind that programs in C, Go and shell use,
-/// which the JDK's own locks (those of fcntl) do not see. Every lock has one owner, also among the
-/// threads of a process. The kernel releases it when the process ends, however it ends.
+/// A lock on a file, as flock(2) has it: the kind that programs in C, Go and shell use, which the
+/// JDK's own locks (those of fcntl) do not see. Every lock has one owner, also among the threads of
+/// a process; a shared one only keeps those away who want it alone. The kernel releases it when the
+/// process ends, however it ends.
 ///
 /// The file is made where there is none, and stays. Waiting keeps a platform thread, and the
 /// carrier of a virtual one.
@@ -22,15 +23,18 @@ public final class FileLock implements AutoCloseable {
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0x40;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int LOCK_SH = 1;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
 
     private final Descriptor descriptor;
     private final String path;
+    private final int kind;
 
-    private FileLock(Descriptor descriptor, String path) {
+    private FileLock(Descriptor descriptor, String path, int kind) {
         this.descriptor = descriptor;
         this.path = path;
+        this.kind = kind;
     }
 
     /// Waits for the lock, without end.
@@ -38,7 +42,7 @@ public final class FileLock implements AutoCloseable {
     /// @param mode the file's permissions where it is made, less those of the process's mask
     /// @throws KernelException ENOENT without the directory, EACCES when the file cannot be written
     public static FileLock acquire(Path path, int mode) {
-        FileLock lock = open(path, mode);
+        FileLock lock = open(path, mode, LOCK_EX);
         lock.await();
         return lock;
     }
@@ -47,7 +51,7 @@ public final class FileLock implements AutoCloseable {
     ///
     /// @throws KernelException as [#acquire]
     public static Optional<FileLock> tryAcquire(Path path, int mode) {
-        FileLock lock = open(path, mode);
+        FileLock lock = open(path, mode, LOCK_EX);
         if (lock.isFree()) {
             return Optional.of(lock);
         }
@@ -60,19 +64,27 @@ public final class FileLock implements AutoCloseable {
     ///
     /// @throws KernelException as [#acquire], and EINTR when the thread is interrupted
     public static Optional<FileLock> tryAcquire(Path path, int mode, Duration limit) {
-        FileLock lock = open(path, mode);
+        FileLock lock = open(path, mode, LOCK_EX);
         return lock.isFree() ? Optional.of(lock) : lock.await(limit);
     }
 
-    private static FileLock open(Path path, int mode) {
+    /// As [#tryAcquire(Path, int, Duration)], a lock that many may have at once.
+    ///
+    /// @throws KernelException as [#tryAcquire(Path, int, Duration)]
+    public static Optional<FileLock> tryAcquireShared(Path path, int mode, Duration limit) {
+        FileLock lock = open(path, mode, LOCK_SH);
+        return lock.isFree() ? Optional.of(lock) : lock.await(limit);
+    }
+
+    private static FileLock open(Path path, int mode, int kind) {
         String name = path.toString();
         int flags = O_RDWR | O_CREAT | O_CLOEXEC;
         int result = Syscalls.openat(Syscalls.AT_FDCWD, name, flags, mode);
-        return new FileLock(Descriptor.of(result, "open lock", name), name);
+        return new FileLock(Descriptor.of(result, "open lock", name), name, kind);
     }
 
     private boolean isFree() {
-        int result = Syscalls.flock(descriptor.number(), LOCK_EX | LOCK_NB);
+        int result = Syscalls.flock(descriptor.number(), kind | LOCK_NB);
         if (-result == Errno.EAGAIN.number()) {
             return false;
         }
@@ -81,7 +93,7 @@ public final class FileLock implements AutoCloseable {
     }
 
     private void await() {
-        check(Syscalls.flock(descriptor.number(), LOCK_EX));
+        check(Syscalls.flock(descriptor.number(), kind));
     }
 
     private void check(int result) {
