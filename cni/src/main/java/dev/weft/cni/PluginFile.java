@@ -80,7 +80,8 @@ public record PluginFile(String type, Path path) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("CNI_COMMAND", Command.VERSION.name());
         // Plugins of before VERSION require these.
-        List.of("CNI_NETNS", "CNI_IFNAME", "CNI_PATH").forEach(name -> variables.put(name, "dummy"));
+        List.of("CNI_NETNS", "CNI_IFNAME", "CNI_PATH")
+                .forEach(name -> variables.put(name, "dummy"));
         String input = "{\"cniVersion\":\"" + CniVersion.newest() + "\"}";
         return execute(variables, input, limit, where).versions();
     }

@@ -27,9 +27,9 @@ final class Bridge implements Plugin {
     private final Site site;
     private final Ipam ipam;
 
-    Bridge(Site site) {
+    Bridge(Site site, Ipam ipam) {
         this.site = site;
-        this.ipam = new Ipam(site);
+        this.ipam = ipam;
     }
 
     @Override

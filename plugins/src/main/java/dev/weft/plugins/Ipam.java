@@ -4,6 +4,7 @@ import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.cni.Command;
 import dev.weft.cni.ErrorCode;
+import dev.weft.cni.InstalledPlugins;
 import dev.weft.cni.Plugin;
 import dev.weft.cni.Request;
 import dev.weft.cni.Result;
@@ -12,9 +13,12 @@ import java.util.Set;
 /// The plugin that gives addresses, to which another plugin delegates (specification, section 4).
 final class Ipam {
     private final Site site;
+    private final InstalledPlugins plugins;
 
-    Ipam(Site site) {
+    /// @param plugins what the types of plugins stand for
+    Ipam(Site site, InstalledPlugins plugins) {
         this.site = site;
+        this.plugins = plugins;
     }
 
     /// Whether the configuration names one; without one an interface has no addresses.
@@ -56,6 +60,7 @@ final class Ipam {
     }
 
     private Plugin plugin(Request request) {
-        return site.delegate(request, request.configuration().ipamType());
+        return plugins.find(
+                request.configuration().ipamType(), request.pluginDirectories(), site.host());
     }
 }

@@ -1,6 +1,8 @@
 package dev.weft.plugins;
 
+import dev.weft.cni.InstalledPlugins;
 import dev.weft.cni.Plugin;
+import dev.weft.ipam.HostLocal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,22 +12,37 @@ import java.util.stream.Stream;
 
 /// All plugins, working at one site.
 public final class PluginSet {
-    private final Map<String, Plugin> byType;
+    private final Map<String, Plugin> givingAddresses;
+    private final Map<String, Plugin> others;
 
     /// The plugins of a site.
-    public PluginSet(Site site) {
-        this.byType =
-                Stream.<Plugin>of(new Bridge(site))
-                        .collect(Collectors.toUnmodifiableMap(Plugin::type, Function.identity()));
+    ///
+    /// @param hostLocal shared by all sites of a process, since it knows the leases
+    public PluginSet(Site site, HostLocal hostLocal) {
+        this.givingAddresses = byType(hostLocal);
+        Ipam ipam =
+                new Ipam(
+                        site,
+                        new InstalledPlugins(
+                                type -> Optional.ofNullable(givingAddresses.get(type))));
+        this.others = byType(new Bridge(site, ipam));
+    }
+
+    private static Map<String, Plugin> byType(Plugin... plugins) {
+        return Stream.of(plugins)
+                .collect(Collectors.toUnmodifiableMap(Plugin::type, Function.identity()));
     }
 
     /// The plugin of a name.
     public Optional<Plugin> find(String type) {
-        return Optional.ofNullable(byType.get(type));
+        return Optional.ofNullable(others.get(type))
+                .or(() -> Optional.ofNullable(givingAddresses.get(type)));
     }
 
     /// The names of all plugins, sorted.
     public List<String> types() {
-        return byType.keySet().stream().sorted().toList();
+        return Stream.concat(others.keySet().stream(), givingAddresses.keySet().stream())
+                .sorted()
+                .toList();
     }
 }

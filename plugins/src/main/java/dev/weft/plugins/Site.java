@@ -1,16 +1,11 @@
 package dev.weft.plugins;
 
-import dev.weft.cni.CniException;
-import dev.weft.cni.ErrorCode;
-import dev.weft.cni.Plugin;
-import dev.weft.cni.Request;
 import dev.weft.firewall.Nftables;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where plugins work: the network namespace of whoever calls them, with the sockets in it that
@@ -23,7 +18,6 @@ public final class Site implements AutoCloseable {
     private final AttachmentRecords records;
     private final LinkRemoval removal;
     private final Steps steps;
-    private final Map<String, Plugin> delegates = Map.of();
     private @Nullable NetlinkSocket socket;
     private @Nullable Nftables nftables;
 
@@ -77,22 +71,6 @@ public final class Site implements AutoCloseable {
             nftables = Nftables.open(host);
         }
         return nftables;
-    }
-
-    /// A plugin that another one delegates to.
-    ///
-    /// @throws CniException when there is none of that type
-    Plugin delegate(Request request, String type) {
-        Plugin own = delegates.get(type);
-        if (own == null) {
-            throw new CniException(
-                    ErrorCode.INVALID_CONFIGURATION,
-                    "failed to find plugin \""
-                            + type
-                            + "\" in path "
-                            + request.pluginDirectories());
-        }
-        return own;
     }
 
     @Override
