@@ -1,0 +1,98 @@
+package dev.weft.agent;
+
+import dev.weft.cni.CniException;
+import dev.weft.cni.ErrorCode;
+import dev.weft.cni.Plugin;
+import dev.weft.cni.PluginCall;
+import dev.weft.cni.PluginSkeleton;
+import dev.weft.cni.Reply;
+import dev.weft.ipam.HostLocal;
+import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.PluginSet;
+import dev.weft.plugins.Site;
+import dev.weft.plugins.Steps;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// A plugin as a process of its own, for where no agent runs: serves the call that this process is,
+/// and ends.
+///
+/// Its time is the JVM's start and what is loaded: so nothing is, that the call does not need.
+public final class OneShot {
+    private static final String STATE_DIRECTORY = "WEFT_STATE_DIR";
+
+    private OneShot() {}
+
+    /// Serves the call in environment and standard input.
+    ///
+    /// @param arguments the plugin's name; or `--train`, for who keeps what the JVM loads
+    public static void main(String[] arguments) throws IOException {
+        Reply reply =
+                switch (arguments.length == 1 ? arguments[0] : "") {
+                    case "" -> wrongUsage();
+                    case "--train" -> OneShotTraining.run();
+                    default -> serve(arguments[0]);
+                };
+        write(FileDescriptor.err, reply.errors());
+        write(FileDescriptor.out, reply.output());
+        // Nothing is left to do, and an orderly end takes another millisecond.
+        Runtime.getRuntime().halt(reply.exitCode());
+    }
+
+    private static Reply serve(String name) throws IOException {
+        Map<String, String> environment = System.getenv();
+        NetworkNamespace own = NetworkNamespace.current();
+        Site site = Site.open(own, stateDirectory(environment), HaltingSteps.around(Steps.NONE));
+        return serve(name, environment, input(environment), site);
+    }
+
+    static Reply serve(String name, Map<String, String> environment, String input, Site site) {
+        PluginCall call = new PluginCall(name, environment, input, site.host(), Optional.empty());
+        Plugin plugin = new PluginSet(site, new HostLocal()).find(name).orElse(null);
+        return plugin == null
+                ? PluginSkeleton.failure(
+                        new CniException(
+                                ErrorCode.INVALID_CONFIGURATION,
+                                "Weft has no plugin \"" + name + '"'))
+                : new PluginSkeleton(plugin, Release.VERSION).serve(call);
+    }
+
+    private static Path stateDirectory(Map<String, String> environment) {
+        String directory = environment.getOrDefault(STATE_DIRECTORY, "");
+        return Path.of(directory.isEmpty() ? "/var/lib/weft" : directory);
+    }
+
+    /// What the specification has a plugin read: nothing for VERSION, and without a command there
+    /// may be a terminal.
+    private static String input(Map<String, String> environment) throws IOException {
+        String command = environment.getOrDefault("CNI_COMMAND", "");
+        if (command.isEmpty() || command.equals("VERSION")) {
+            return "";
+        }
+        try (FileInputStream in = new FileInputStream(FileDescriptor.in)) {
+            return PluginCall.text(in.readAllBytes());
+        }
+    }
+
+    private static Reply wrongUsage() {
+        return new Reply(2, "", "usage: weft-oneshot PLUGIN, started as a CNI plugin is\n");
+    }
+
+    /// Whoever closed the other end does not want it.
+    private static void write(FileDescriptor to, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        try (FileOutputStream out = new FileOutputStream(to)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException closed) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.weft.agent;
+
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.unix.UnixListener;
+import dev.weft.plugins.Steps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/// An agent with everything that it has: the parts, and the order in which they begin and end.
+final class RunningAgent implements AutoCloseable {
+    static final String SOCKET = "cni.sock";
+
+    private static final int OWNER_ONLY = 0600;
+
+    /// Beyond the connections that [Admission] lets wait; the doorkeeper takes them at once.
+    private static final int BACKLOG = 128;
+
+    private final AgentConfiguration configuration;
+    private final UnixListener listener;
+    private final Sites sites;
+    private final Tracing tracing;
+    private final Operations operations;
+    private final Admission admission;
+    private final AgentMetrics metrics;
+    private @Nullable CallServer server;
+    private @Nullable Watch watch;
+
+    private RunningAgent(
+            AgentConfiguration configuration,
+            UnixListener listener,
+            Sites sites,
+            Tracing tracing,
+            AgentMetrics metrics,
+            Logger log) {
+        this.configuration = configuration;
+        this.listener = listener;
+        this.sites = sites;
+        this.tracing = tracing;
+        this.metrics = metrics;
+        this.operations = new Operations(metrics, log);
+        this.admission = new Admission(configuration.workers(), configuration.queue());
+    }
+
+    /// Takes the socket: callers wait from now on, and no other agent can have the directory.
+    ///
+    /// @param log of operations
+    /// @throws KernelException EADDRINUSE when another agent has it
+    static RunningAgent open(AgentConfiguration configuration, Logger log) {
+        requirePrivate(configuration.runDirectory());
+        Path socket = configuration.runDirectory().resolve(SOCKET);
+        UnixListener listener = UnixListener.open(socket, OWNER_ONLY, BACKLOG);
+        Tracing tracing = new Tracing();
+        Steps steps = HaltingSteps.around(tracing);
+        NetworkNamespace home = NetworkNamespace.current();
+        Sites sites = new Sites(home.id(), configuration.stateDirectory(), steps);
+        try (Sites.OpenSite site = sites.use(home.id(), home.descriptor())) {
+            AgentMetrics metrics = new AgentMetrics(Set.copyOf(site.plugins().types()));
+            return new RunningAgent(configuration, listener, sites, tracing, metrics, log);
+        } finally {
+            home.close();
+        }
+    }
+
+    /// Makes the directory for its owner alone, or accepts one that nobody else may write.
+    private static void requirePrivate(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(
+                        directory,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+            Set<PosixFilePermission> permissions =
+                    Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+            if (permissions.contains(PosixFilePermission.OTHERS_WRITE)
+                    || permissions.contains(PosixFilePermission.GROUP_WRITE)) {
+                throw KernelException.explained(
+                        Errno.EPERM.number(),
+                        "use",
+                        directory.toString(),
+                        "others may write to it: chmod go-w " + directory);
+            }
+        } catch (IOException failed) {
+            throw KernelException.explained(
+                    Errno.EIO.number(), "make", directory.toString(), failed.toString());
+        }
+    }
+
+    /// Serves calls from now on.
+    void start() {
+        CallHandler handler =
+                new CallHandler(sites, tracing, operations, () -> admission.waiting() > 0);
+        watch = Watch.start(configuration.operationLimit(), sites, operations);
+        server =
+                CallServer.start(listener, admission, handler, operations, configuration.workers());
+        metrics.gauge("weft_operations_running", "Operations being served.", admission::running);
+        metrics.gauge("weft_operations_waiting", "Calls that wait for others.", admission::waiting);
+        metrics.gauge("weft_sites", "Namespaces that calls come from.", sites::count);
+    }
+
+    /// Takes the socket away, so that nobody else comes, and finishes what has come.
+    ///
+    /// @return whether everything was finished in time
+    boolean stop() {
+        boolean finished = server == null || server.stop(configuration.stopLimit());
+        if (watch != null) {
+            watch.close();
+        }
+        return finished;
+    }
+
+    /// Ends at once, for agents that have no callers.
+    @Override
+    public void close() {
+        stop();
+        listener.close();
+        sites.close();
+    }
+}
