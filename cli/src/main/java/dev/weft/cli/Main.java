@@ -3,8 +3,10 @@ package dev.weft.cli;
 import dev.weft.cli.cni.InstallCniCommand;
 import dev.weft.cli.fw.FwCommand;
 import dev.weft.cli.lab.LabCommand;
+import dev.weft.cli.runtime.CniCommand;
 import dev.weft.cli.text.LostOutputException;
 import dev.weft.cli.text.Terminal;
+import dev.weft.cni.CniException;
 import dev.weft.linux.LinuxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +29,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             LabCommand.class,
             FwCommand.class,
+            CniCommand.class,
             InstallCniCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
@@ -65,6 +68,7 @@ public final class Main {
         return switch (failure) {
             case LostOutputException lost -> report(lost, command);
             case LinuxException refused -> say(refused, command);
+            case CniException refused -> say(refused, command);
             case UncheckedIOException failed -> say(failed, command);
             case IOException failed -> say(failed, command);
             default -> throw failure;

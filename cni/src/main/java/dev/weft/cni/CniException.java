@@ -65,6 +65,11 @@ public final class CniException extends RuntimeException {
         return details;
     }
 
+    /// Both on one line.
+    public String message() {
+        return details.isEmpty() ? text : text + "; " + details;
+    }
+
     /// The error object.
     public JsonObject toJson() {
         JsonObject object = new JsonObject();

@@ -44,8 +44,17 @@ public final class JsonText {
             }
             throw notJson(what, "it is not an object");
         } catch (IOException | JsonParseException | NumberFormatException malformed) {
-            throw notJson(what, String.valueOf(malformed.getMessage()));
+            throw notJson(what, reason(malformed));
         }
+    }
+
+    /// Without the names of exceptions that Gson's own message has.
+    private static String reason(Exception malformed) {
+        Throwable cause = malformed.getCause();
+        return String.valueOf((cause == null ? malformed : cause).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
     private static CniException notJson(String what, String why) {

@@ -94,7 +94,7 @@ public record Reply(int exitCode, String output, String errors) {
                     "netplugin failed but error parsing its diagnostic message "
                             + quoted(output)
                             + ": "
-                            + malformed.getMessage());
+                            + malformed.message());
         }
     }
 

@@ -2,10 +2,13 @@ package dev.weft.cli.text;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jline.utils.WCWidth;
 import picocli.CommandLine.Help.Ansi;
 
@@ -20,6 +23,16 @@ public final class Terminal {
     /// Standard output. Writing throws [LostOutputException] when it takes no more.
     public static PrintWriter standardOutput() {
         return writer(new StandardOutput());
+    }
+
+    /// Whether standard output is a terminal, so that a person reads it.
+    public static boolean isOutput() {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     /// Standard error.

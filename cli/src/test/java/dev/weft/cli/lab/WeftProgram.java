@@ -2,6 +2,7 @@ package dev.weft.cli.lab;
 
 import com.google.gson.Gson;
 import dev.weft.cli.Main;
+import dev.weft.cni.CniException;
 import dev.weft.firewall.Nftables;
 import dev.weft.linux.link.Links;
 import dev.weft.testkit.Command;
@@ -41,6 +42,7 @@ final class WeftProgram {
                         Links.class,
                         Packet.class,
                         Nftables.class,
+                        CniException.class,
                         CommandLine.class,
                         Gson.class,
                         WCWidth.class);

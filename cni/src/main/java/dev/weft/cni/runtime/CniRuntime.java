@@ -196,6 +196,27 @@ public final class CniRuntime {
         }
     }
 
+    /// The calls that an ADD, CHECK or DEL would make, in order.
+    ///
+    /// @throws CniException when a plugin is missing
+    public List<PlannedCall> plan(NetworkList network, Command command, Attachment attachment) {
+        List<PluginObject> plugins =
+                command == Command.DEL ? network.plugins().reversed() : network.plugins();
+        warnOfUndeclared(network, attachment);
+        Optional<JsonObject> previous =
+                command == Command.ADD
+                        ? Optional.empty()
+                        : Results.cached(cache, network, attachment.id());
+        return plugins.stream()
+                .map(plugin ->
+                        new PlannedCall(
+                                caller.file(plugin),
+                                command,
+                                PluginInput.of(network, plugin, attachment.capabilities(), previous)
+                                        .json()))
+                .toList();
+    }
+
     /// Removes what belongs to the network and to none of the valid attachments: what the cache
     /// knows by a DEL of each, what it does not know by the plugins' GC.
     ///

@@ -25,7 +25,7 @@ final class Failures {
     }
 
     String text() {
-        return failures.stream().map(CniException::getMessage).collect(Collectors.joining("; "));
+        return failures.stream().map(CniException::message).collect(Collectors.joining("; "));
     }
 
     /// Throws what failed: several as one, with the first one's code.

@@ -196,7 +196,7 @@ public record NetworkList(
         try {
             return PluginObject.of(object, Optional.empty());
         } catch (CniException malformed) {
-            throw invalid("failed to parse plugin config " + index + ": " + malformed.getMessage());
+            throw invalid("failed to parse plugin config " + index + ": " + malformed.message());
         }
     }
 
