@@ -15,8 +15,10 @@ import dev.weft.linux.netlink.NetlinkMessage;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkRequest;
 import dev.weft.linux.netlink.NetlinkSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -30,6 +32,9 @@ public final class Nftables implements AutoCloseable {
 
     /// From where on a dump for each chain takes less time than one of all rules.
     private static final int MANY_RULES = 2_000;
+
+    /// What is asked for at once, so that the answers fit into any socket's buffer.
+    private static final int MOST_ANSWERS = 64;
 
     /// `NFNL_MSG_BATCH_BEGIN` and `NFNL_MSG_BATCH_END`.
     private static final int BATCH_BEGIN = 16;
@@ -246,6 +251,66 @@ public final class Nftables implements AutoCloseable {
                 set, () -> dump(Kind.ELEMENT, set.family().number(), filter, Nftables::elementsOf));
     }
 
+    /// Those of some elements that a set or map has, as it has them. What that takes does not
+    /// depend on how many others there are.
+    ///
+    /// @param keys of single keys, not of intervals
+    /// @return nothing of a set that is not there
+    public List<Element> find(NftSet set, List<Element> keys) {
+        List<Element> found = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += MOST_ANSWERS) {
+            List<Element> some = keys.subList(from, Math.min(from + MOST_ANSWERS, keys.size()));
+            Optional<List<Element>> all = lookUp(set, some);
+            if (all.isPresent()) {
+                found.addAll(all.get());
+            } else if (some.size() > 1) {
+                some.forEach(key -> lookUp(set, List.of(key)).ifPresent(found::addAll));
+            }
+        }
+        return found;
+    }
+
+    /// Nothing when one of them is not there.
+    private Optional<List<Element>> lookUp(NftSet set, List<Element> keys) {
+        List<Attributes> wanted = keys.stream().map(key -> key.identity().attributes()).toList();
+        Attributes list =
+                Attributes.build(
+                        ListAttributes.TABLE,
+                        writer ->
+                                writer.put(ListAttributes.TABLE_NAME, set.table())
+                                        .put(ListAttributes.SET, set.name())
+                                        .put(ListAttributes.ELEMENTS, wanted));
+        return ifThere(() ->
+                socket
+                        .request(get(Kind.ELEMENT.get(), set.family().number(), list, "elements"))
+                        .stream()
+                        .flatMap(message ->
+                                decode(message, ListAttributes.TABLE, Nftables::elementsOf)
+                                        .stream())
+                        .toList());
+    }
+
+    /// A chain as it is, if it is there.
+    public Optional<Chain> find(Chain chain) {
+        return ifThere(() -> decode(one(chain), ChainAttributes.TABLE, Chain::new));
+    }
+
+    /// A table as it is, if it is there.
+    public Optional<Table> find(Table table) {
+        return ifThere(() -> only(table));
+    }
+
+    private static <T> Optional<T> ifThere(Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (KernelException failed) {
+            if (failed.is(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
     private static List<Element> elementsOf(Family family, Attributes list) {
         return list.orElse(ListAttributes.ELEMENTS, List.of()).stream().map(Element::new).toList();
     }
@@ -298,15 +363,19 @@ public final class Nftables implements AutoCloseable {
     }
 
     private Table only(Table table) {
+        return decode(one(table), TableAttributes.TABLE, Table::new);
+    }
+
+    private NetlinkMessage one(FirewallObject object) {
         NetlinkRequest request =
                 new NetlinkRequest(
-                        Kind.TABLE.get(),
+                        object.kind().get(),
                         0,
-                        NetfilterHeader.of(table.family().number()),
-                        table.identity(),
+                        NetfilterHeader.of(object.family().number()),
+                        object.identity(),
                         "read",
-                        table.toString());
-        return decode(socket.single(request), TableAttributes.TABLE, Table::new);
+                        object.toString());
+        return socket.single(request);
     }
 
     private <T> List<T> all(

@@ -43,6 +43,25 @@ final class ElementsKernelIT {
     }
 
     @Test
+    void findOfKeys_answersThoseThatAreThere_asTheyAre() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Nftables nftables = sandbox.nftables();
+            assertThat(nftables.find(TABLE)).isEmpty();
+            assertThat(nftables.find(PORTS, List.of(port(1)))).isEmpty();
+            List<Element> there =
+                    many().subList(0, 200).stream().map(each -> each.comment("one")).toList();
+            nftables.apply(new Batch().add(TABLE).add(PORTS).add(PORTS, there));
+
+            assertThat(nftables.find(TABLE)).isPresent();
+            assertThat(nftables.find(PORTS, there)).hasSize(200);
+            assertThat(nftables.find(PORTS, List.of(port(5), port(900), port(7))))
+                    .extracting(element -> element.comment().orElseThrow())
+                    .containsExactly("one", "one");
+            assertThat(nftables.find(PORTS, List.of(port(900)))).isEmpty();
+        }
+    }
+
+    @Test
     void thousandsInOneBatch_areAllThere_andAllGoneAfterFlush() {
         try (Sandbox sandbox = new Sandbox()) {
             Nftables nftables = sandbox.nftables();

@@ -17,6 +17,7 @@ public final class Site implements AutoCloseable {
     private final NetworkNamespace host;
     private final AttachmentRecords records;
     private final LinkRemoval removal;
+    private final SiteIptables iptables;
     private final Steps steps;
     private @Nullable NetlinkSocket socket;
     private @Nullable Nftables nftables;
@@ -26,6 +27,7 @@ public final class Site implements AutoCloseable {
         this.records = records;
         this.steps = steps;
         this.removal = new LinkRemoval(host);
+        this.iptables = new SiteIptables(host);
     }
 
     /// Takes over a namespace, and closes it when it is closed itself.
@@ -71,6 +73,16 @@ public final class Site implements AutoCloseable {
             nftables = Nftables.open(host);
         }
         return nftables;
+    }
+
+    /// What the plugins have in nftables.
+    SharedTable sharedTable() {
+        return new SharedTable(nftables());
+    }
+
+    /// For rules that only iptables can have.
+    SiteIptables iptables() {
+        return iptables;
     }
 
     @Override

@@ -1,0 +1,189 @@
+package dev.weft.plugins;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.weft.cni.AttachmentId;
+import dev.weft.cni.CniException;
+import dev.weft.cni.ErrorCode;
+import dev.weft.cni.Fields;
+import dev.weft.linux.IpPrefix;
+import dev.weft.plugins.SharedTable.Entry;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Lets containers speak to the world as if they were the host (`ipMasq` of bridge and ptp): what
+/// they send beyond their own subnet and not to many leaves with the host's address.
+///
+/// Either in the [SharedTable], which is the default, or in the chains of iptables that the
+/// reference plugins make. Removing finds both, and the reference plugins' table of nftables.
+final class Masquerade {
+    /// What `ipMasqBackend` names.
+    enum Backend {
+        NFTABLES("nftables"),
+        IPTABLES("iptables");
+
+        private final String keyword;
+
+        Backend(String keyword) {
+            this.keyword = keyword;
+        }
+
+        /// The value of a configuration's key; nftables unless it says otherwise.
+        ///
+        /// @throws CniException for other words
+        static Backend of(Optional<String> text) {
+            return switch (text.orElse("")) {
+                case "", "nftables" -> NFTABLES;
+                case "iptables" -> IPTABLES;
+                default ->
+                        throw new CniException(
+                                ErrorCode.INVALID_CONFIGURATION,
+                                "unknown ipmasq backend \"" + text.get() + '"');
+            };
+        }
+
+        @Override
+        public String toString() {
+            return keyword;
+        }
+    }
+
+    /// What is made for an attachment, as its plugin's record keeps it.
+    ///
+    /// @param addresses the container's, with the length of the subnet's prefix
+    record Plan(Backend backend, List<IpPrefix> addresses) {
+        Plan {
+            addresses = List.copyOf(addresses);
+        }
+
+        JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("backend", backend.toString());
+            JsonArray texts = new JsonArray();
+            addresses.forEach(address -> texts.add(address.toString()));
+            json.add("addresses", texts);
+            return json;
+        }
+
+        static Plan of(Fields fields) {
+            return new Plan(
+                    Backend.of(fields.text("backend")),
+                    fields.strings("addresses").stream().map(IpPrefix::parse).toList());
+        }
+    }
+
+    private final Site site;
+    private final MasqueradeChains chains;
+
+    Masquerade(Site site) {
+        this.site = site;
+        this.chains = new MasqueradeChains(site);
+    }
+
+    /// Makes it, in one step of an ADD; the plan must be in the record by then.
+    void add(Work work, Owner owner, Plan plan) {
+        work.step("add masquerade", () -> make(owner, plan), () -> unmake(owner, plan.addresses()));
+    }
+
+    private void make(Owner owner, Plan plan) {
+        switch (plan.backend()) {
+            case NFTABLES ->
+                    site.sharedTable()
+                            .add(
+                                    MasqueradePart.PART,
+                                    owner,
+                                    entries(plan.addresses()),
+                                    plan.addresses().stream().map(MasqueradePart::group).toList(),
+                                    Masquerade::isReplaceable);
+            case IPTABLES -> chains.add(owner, plan.addresses());
+        }
+    }
+
+    /// Who has an address is the IPAM plugin's decision: an entry that another attachment left is
+    /// of one that lost the address without a DEL.
+    private static boolean isReplaceable(Entry left) {
+        return left.element().data().isPresent();
+    }
+
+    private static List<Entry> entries(List<IpPrefix> addresses) {
+        return addresses.stream().map(MasqueradePart::entry).toList();
+    }
+
+    /// Removes what there is of an attachment, in steps of a DEL.
+    ///
+    /// @param recorded what its record says; without a record, whatever the reference plugins may
+    ///   have made is looked for as well
+    /// @param addresses from elsewhere, as from the result; used without a record
+    void remove(Work work, Owner owner, Optional<Plan> recorded, List<IpPrefix> addresses) {
+        if (recorded.isPresent()) {
+            List<IpPrefix> known = recorded.get().addresses();
+            switch (recorded.get().backend()) {
+                case NFTABLES ->
+                        work.attempt("remove masquerade", () -> unmakeEntries(owner, known));
+                case IPTABLES ->
+                        work.attempt("remove masquerade", () -> chains.remove(owner, known));
+            }
+        } else {
+            work.attempt("remove masquerade", () -> unmake(owner, addresses));
+            work.attempt(
+                    "remove masquerade of the reference plugins",
+                    () -> ReferenceTables.removeMasquerade(site.nftables(), owner::wrote));
+        }
+    }
+
+    private void unmake(Owner owner, List<IpPrefix> addresses) {
+        unmakeEntries(owner, addresses);
+        chains.removeIfThere(owner, addresses);
+    }
+
+    private void unmakeEntries(Owner owner, List<IpPrefix> addresses) {
+        site.sharedTable().remove(MasqueradePart.PART, entries(addresses), owner::wrote);
+    }
+
+    /// Removes what belongs to attachments of a network that are not valid, in steps of a GC; what
+    /// iptables has of them can only be found by their records.
+    void collect(Work work, String network, Set<AttachmentId> valid) {
+        work.attempt(
+                "remove stray masquerade",
+                () -> {
+                    SharedTable table = site.sharedTable();
+                    List<Entry> strays =
+                            table.search(
+                                    MasqueradePart.PART,
+                                    comment -> Owner.isStray(comment, network, valid));
+                    table.remove(
+                            MasqueradePart.PART,
+                            strays,
+                            comment -> Owner.isStray(comment, network, valid));
+                    ReferenceTables.removeMasquerade(
+                            site.nftables(), comment -> Owner.isStray(comment, network, valid));
+                });
+    }
+
+    /// Compares with what is there.
+    ///
+    /// @throws CniException when something is missing
+    void check(Owner owner, Plan plan) {
+        for (IpPrefix address : plan.addresses()) {
+            boolean there =
+                    switch (plan.backend()) {
+                        case NFTABLES -> isThere(owner, MasqueradePart.entry(address));
+                        case IPTABLES -> chains.isThere(owner, address);
+                    };
+            if (!there) {
+                throw new CniException(
+                        ErrorCode.INTERNAL,
+                        "masquerading of " + address + " is missing in " + plan.backend());
+            }
+        }
+    }
+
+    private boolean isThere(Owner owner, Entry wanted) {
+        return site.sharedTable().find(List.of(wanted)).stream()
+                .map(Entry::element)
+                .anyMatch(found ->
+                        found.comment().filter(owner::wrote).isPresent()
+                                && found.data().equals(wanted.element().data()));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.weft.plugins;
+
+import dev.weft.cni.AttachmentId;
+import dev.weft.cni.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Whose something in the firewall is, as the comment that stands beside it: two hashes to compare,
+/// and the names for people.
+///
+/// The reference plugins comment their nftables rules for masquerading in the same way, so what
+/// they made is found by it as well.
+///
+/// @param network the network's name
+/// @param attachment which interface of which container
+record Owner(String network, AttachmentId attachment) {
+    private static final int HASH_DIGITS = 16;
+
+    /// The bytes of a comment that `nft` takes.
+    private static final int MOST_BYTES = 128;
+
+    static Owner of(Request request) {
+        return new Owner(request.network(), request.attachment());
+    }
+
+    /// What every comment of the network begins with.
+    static String ofNetwork(String network) {
+        return Hashes.sha512(network, HASH_DIGITS) + "-";
+    }
+
+    /// What the comment begins with.
+    String prefix() {
+        return ofNetwork(network)
+                + Hashes.sha512(
+                        attachment.interfaceName() + ":" + attachment.containerId(), HASH_DIGITS);
+    }
+
+    /// The comment.
+    String comment() {
+        String text =
+                prefix()
+                        + ", net: "
+                        + network
+                        + ", if: "
+                        + attachment.interfaceName()
+                        + ", id: "
+                        + attachment.containerId();
+        byte[] bytes = text.replace("\"", "").getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= MOST_BYTES
+                ? text.replace("\"", "")
+                : new String(bytes, 0, MOST_BYTES, StandardCharsets.UTF_8).replace("\ufffd", "");
+    }
+
+    /// Whether a comment is of this owner.
+    boolean wrote(String comment) {
+        return comment.startsWith(prefix());
+    }
+
+    /// Whether a comment is of the network, and of none of these attachments.
+    static boolean isStray(String comment, String network, Set<AttachmentId> valid) {
+        Set<String> kept =
+                valid.stream()
+                        .map(attachment -> new Owner(network, attachment).prefix())
+                        .collect(Collectors.toSet());
+        return comment.startsWith(ofNetwork(network))
+                && kept.stream().noneMatch(comment::startsWith);
+    }
+
+    /// The part of a comment that is for people.
+    static String words(String comment) {
+        int comma = comment.indexOf(", ");
+        return comma < 0 ? comment : comment.substring(comma + 2);
+    }
+}
