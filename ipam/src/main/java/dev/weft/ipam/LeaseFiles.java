@@ -53,11 +53,11 @@ final class LeaseFiles {
 
     private static final Set<OpenOption> NEW =
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+
+    /// Without truncating: ext4 takes that for a careless replacement, and writes the file to its
+    /// device on close(2).
     private static final Set<OpenOption> REWRITE =
-            Set.of(
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE);
 
     private final Path directory;
     private final Path own;
@@ -220,11 +220,20 @@ final class LeaseFiles {
                 "make " + file,
                 () -> {
                     steps.accept("write lease");
-                    Files.deleteIfExists(fresh);
-                    write(fresh, content, NEW);
+                    writeFresh(content);
                     setTime(fresh, FileTime.from(now));
                     return link(file);
                 });
+    }
+
+    private void writeFresh(String content) throws IOException {
+        try {
+            write(fresh, content, NEW);
+        } catch (FileAlreadyExistsException ofKilled) {
+            // May be a lease's second name: it is not written to.
+            Files.delete(fresh);
+            write(fresh, content, NEW);
+        }
     }
 
     private boolean link(Path file) throws IOException {
@@ -248,6 +257,9 @@ final class LeaseFiles {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            if (channel.size() > bytes.remaining()) {
+                channel.truncate(bytes.remaining());
+            }
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
