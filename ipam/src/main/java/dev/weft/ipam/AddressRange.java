@@ -1,7 +1,6 @@
 package dev.weft.ipam;
 
 import dev.weft.cni.CniException;
-import dev.weft.cni.ErrorCode;
 import dev.weft.cni.Fields;
 import dev.weft.cni.ResultFormat;
 import dev.weft.linux.IpFamily;
@@ -33,12 +32,12 @@ record AddressRange(IpPrefix subnet, IpNumber first, IpNumber last, IpNumber gat
         IpNumber highest = network.plus(size(subnet).subtract(BigInteger.ONE));
         IpNumber first = start.orElse(network.next());
         if (!first.isBetween(network, end.orElse(highest))) {
-            throw invalid("RangeStart " + first + " not in network " + subnet);
+            throw IpamKeys.invalid("RangeStart " + first + " not in network " + subnet);
         }
         IpNumber last =
                 end.orElse(network.family() == IpFamily.IPV4 ? highest.previous() : highest);
         if (!last.isBetween(end.isPresent() ? first : network, highest)) {
-            throw invalid("RangeEnd " + last + " not in network " + subnet);
+            throw IpamKeys.invalid("RangeEnd " + last + " not in network " + subnet);
         }
         return new AddressRange(
                 subnet, first, last, number(fields, "gateway").orElse(network.next()));
@@ -47,14 +46,14 @@ record AddressRange(IpPrefix subnet, IpNumber first, IpNumber last, IpNumber gat
     private static void requireNetwork(IpPrefix subnet) {
         int width = IpFamily.of(subnet.address()).width();
         if (subnet.length() > width - MIN_HOST_BITS) {
-            throw invalid("Network " + subnet + " too small to allocate from");
+            throw IpamKeys.invalid("Network " + subnet + " too small to allocate from");
         }
         if (IpNumber.isMapped(subnet.address())) {
-            throw invalid("IPNet IP and Mask version mismatch");
+            throw IpamKeys.invalid("IPNet IP and Mask version mismatch");
         }
         IpPrefix network = subnet.network();
         if (!network.equals(subnet)) {
-            throw invalid(
+            throw IpamKeys.invalid(
                     "Network has host bits set. For a subnet mask of length "
                             + subnet.length()
                             + " the network address is "
@@ -70,8 +69,8 @@ record AddressRange(IpPrefix subnet, IpNumber first, IpNumber last, IpNumber gat
         return ResultFormat.address(fields, key).map(IpNumber::of);
     }
 
-    static CniException invalid(String text) {
-        return new CniException(ErrorCode.INVALID_CONFIGURATION, text);
+    IpFamily family() {
+        return first.family();
     }
 
     boolean contains(IpNumber address) {

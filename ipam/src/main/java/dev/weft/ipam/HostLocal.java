@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -34,7 +33,7 @@ public final class HostLocal implements Plugin {
 
     private final Supplier<BootId> boot;
     private final InstantSource clock;
-    private final Consumer<String> steps;
+    private final Disk disk;
     private final Map<Path, Leases> networks =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -47,14 +46,13 @@ public final class HostLocal implements Plugin {
 
     /// Knows nothing yet.
     public HostLocal() {
-        this(BootId::current, InstantSource.system(), _ -> {});
+        this(BootId::current, InstantSource.system(), new Disk(_ -> {}));
     }
 
-    /// @param steps is told each change to the disk before it is made
-    HostLocal(Supplier<BootId> boot, InstantSource clock, Consumer<String> steps) {
+    HostLocal(Supplier<BootId> boot, InstantSource clock, Disk disk) {
         this.boot = boot;
         this.clock = clock;
-        this.steps = steps;
+        this.disk = disk;
     }
 
     @Override
@@ -72,20 +70,24 @@ public final class HostLocal implements Plugin {
         synchronized (networks) {
             return networks.computeIfAbsent(
                     directory.resolve(network.name()),
-                    _ -> new Leases(directory, network.name(), boot.get(), clock, steps));
+                    _ -> new Leases(directory, network.name(), boot.get(), clock, disk));
         }
     }
 
     @Override
     public Result add(Request request) {
         HostLocalConfiguration configuration = HostLocalConfiguration.of(request);
-        Dns dns = configuration.resolvConf().map(ResolverFile::read).orElse(Dns.none());
+        Dns dns = configuration.resolvConf().map(this::dns).orElse(Dns.none());
         List<ResultAddress> addresses =
                 leases(request.configuration())
                         .change(leases ->
                                 new Allocation(leases, configuration, request.attachment())
                                         .addresses());
         return new Result(List.of(), addresses, configuration.routes(), dns);
+    }
+
+    private Dns dns(Path resolverFile) {
+        return ResolverFile.read(resolverFile, disk);
     }
 
     @Override
@@ -158,7 +160,7 @@ public final class HostLocal implements Plugin {
     @Override
     public void status(Request request) {
         HostLocalConfiguration configuration = HostLocalConfiguration.of(request);
-        configuration.resolvConf().ifPresent(ResolverFile::read);
+        configuration.resolvConf().ifPresent(this::dns);
         List<PoolLevel> levels;
         try {
             levels = levels(request.configuration(), configuration);

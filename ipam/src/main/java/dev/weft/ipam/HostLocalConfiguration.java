@@ -4,14 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.weft.cni.CniArguments;
 import dev.weft.cni.CniException;
-import dev.weft.cni.CniVersion;
 import dev.weft.cni.Configuration;
 import dev.weft.cni.Fields;
 import dev.weft.cni.Request;
-import dev.weft.cni.ResultFormat;
 import dev.weft.cni.ResultRoute;
 import dev.weft.linux.InvalidRequestException;
-import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -62,20 +59,14 @@ record HostLocalConfiguration(
     /// @throws CniException when something of it is invalid
     static HostLocalConfiguration of(Request request) {
         Configuration configuration = request.configuration();
-        Fields ipam =
-                configuration
-                        .fields()
-                        .object("ipam")
-                        .orElseThrow(() -> AddressRange.invalid("IPAM config missing 'ipam' key"));
+        Fields ipam = IpamKeys.ipam(configuration);
         List<IpNumber> requested = requested(request);
         List<RangeSet> sets = rangeSets(ipam, configuration);
-        requireVersion(sets, configuration.version());
+        IpamKeys.requireOneOfFamily(
+                sets.stream().map(RangeSet::family).toList(), configuration.version());
         requireDisjoint(sets);
         return new HostLocalConfiguration(
-                sets,
-                ipam.objects("routes").stream().map(ResultFormat::decodeRoute).toList(),
-                path(ipam, "resolvConf"),
-                requested);
+                sets, IpamKeys.routes(ipam), path(ipam, "resolvConf"), requested);
     }
 
     private static List<RangeSet> rangeSets(Fields ipam, Configuration configuration) {
@@ -86,10 +77,10 @@ record HostLocalConfiguration(
         }
         all.addAll(sets(ipam, "ranges"));
         if (all.isEmpty()) {
-            throw AddressRange.invalid("no IP ranges specified");
+            throw IpamKeys.invalid("no IP ranges specified");
         }
         if (all.stream().mapToInt(List::size).sum() > MAX_RANGES) {
-            throw AddressRange.invalid("more than " + MAX_RANGES + " IP ranges");
+            throw IpamKeys.invalid("more than " + MAX_RANGES + " IP ranges");
         }
         List<RangeSet> sets = new ArrayList<>();
         for (List<Fields> set : all) {
@@ -130,28 +121,11 @@ record HostLocalConfiguration(
                 .toList();
     }
 
-    /// Results of the first versions have room for one address of each family.
-    private static void requireVersion(List<RangeSet> sets, CniVersion version) {
-        boolean several = !version.isAtMost(CniVersion.V0_2_0);
-        for (IpFamily family : IpFamily.values()) {
-            long count =
-                    sets.stream()
-                            .filter(set -> set.ranges().getFirst().first().family() == family)
-                            .count();
-            if (count > 1 && !several) {
-                throw AddressRange.invalid(
-                        "CNI version "
-                                + version
-                                + " does not support more than 1 address per family");
-            }
-        }
-    }
-
     private static void requireDisjoint(List<RangeSet> sets) {
         for (int i = 0; i < sets.size(); i++) {
             for (int j = i + 1; j < sets.size(); j++) {
                 if (sets.get(i).overlaps(sets.get(j))) {
-                    throw AddressRange.invalid("range set " + i + " overlaps with " + j);
+                    throw IpamKeys.invalid("range set " + i + " overlaps with " + j);
                 }
             }
         }
@@ -167,16 +141,13 @@ record HostLocalConfiguration(
         CniArguments arguments = CniArguments.parse(request.arguments(), Set.of("IP"));
         arguments
                 .find("IP")
+                .filter(text -> !text.isEmpty())
                 .ifPresent(text ->
                         all.add(
                                 tryParse(text)
                                         .orElseThrow(() ->
                                                 arguments.wrong("IP", "expected an address"))));
-        request.configuration()
-                .fields()
-                .object("args")
-                .flatMap(args -> args.object("cni"))
-                .ifPresent(args -> all.addAll(addresses(args)));
+        IpamKeys.arguments(request.configuration()).ifPresent(args -> all.addAll(addresses(args)));
         request.configuration().runtimeConfig().ifPresent(args -> all.addAll(addresses(args)));
         return List.copyOf(all);
     }

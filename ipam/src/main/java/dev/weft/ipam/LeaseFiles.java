@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /// A network's directory, file by file as the reference implementation has it, and the directory
 /// beside it that is only Weft's. Knows nothing; every method asks the file system.
@@ -62,14 +61,13 @@ final class LeaseFiles {
     private final Path directory;
     private final Path own;
     private final Path fresh;
-    private final Consumer<String> steps;
+    private final Disk disk;
 
-    /// @param steps is told each change before it is made
-    LeaseFiles(Path dataDirectory, String network, Consumer<String> steps) {
+    LeaseFiles(Path dataDirectory, String network, Disk disk) {
         this.directory = dataDirectory.resolve(network);
         this.own = dataDirectory.resolve("." + network + ".weft");
         this.fresh = directory.resolve(".weft-new");
-        this.steps = steps;
+        this.disk = disk;
     }
 
     boolean exist() {
@@ -77,23 +75,13 @@ final class LeaseFiles {
     }
 
     void create() {
-        makeDirectory(directory, "rwxr-xr-x");
-    }
-
-    /// Makes a directory, and those above it, where there is none.
-    static void makeDirectory(Path path, String mode) {
-        attempt(
-                "make " + path,
-                () ->
-                        Files.createDirectories(
-                                path,
-                                PosixFilePermissions.asFileAttribute(
-                                        PosixFilePermissions.fromString(mode))));
+        disk.makeDirectory(directory, "rwxr-xr-x");
     }
 
     /// Waits until nobody else, of whatever program, changes the directory.
     FileLock lock() {
-        return FileLock.tryAcquire(directory.resolve("lock"), LOCK_MODE, LOCK_LIMIT)
+        Path file = directory.resolve("lock");
+        return disk.access("lock " + file, () -> FileLock.tryAcquire(file, LOCK_MODE, LOCK_LIMIT))
                 .orElseThrow(() ->
                         new CniException(
                                 ErrorCode.TRY_AGAIN_LATER,
@@ -107,7 +95,7 @@ final class LeaseFiles {
 
     /// When a name was last added or removed.
     long modifiedNanos() {
-        return attempt(
+        return disk.access(
                 "read time of " + directory,
                 () -> nanos(Files.getLastModifiedTime(directory).toInstant()));
     }
@@ -121,8 +109,7 @@ final class LeaseFiles {
     /// tick, and only a caller can name one between two ticks.
     long stamp(Instant now) {
         FileTime before = FileTime.from(now);
-        steps.accept("stamp directory");
-        return attempt(
+        return disk.access(
                 "set time of " + directory,
                 () -> {
                     FileTime last = Files.getLastModifiedTime(directory);
@@ -136,14 +123,14 @@ final class LeaseFiles {
         Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(time, time, null);
     }
 
-    /// Removes a lease that did not get its name before its maker was killed.
+    /// Removes a lease's first name.
     void sweep() {
-        attempt("remove " + fresh, () -> Files.deleteIfExists(fresh));
+        disk.access("remove " + fresh, () -> Files.deleteIfExists(fresh));
     }
 
     /// The addresses that have a file, in no order.
     List<IpNumber> list() {
-        return attempt(
+        return disk.access(
                 "list " + directory,
                 () -> {
                     List<IpNumber> addresses = new ArrayList<>();
@@ -161,18 +148,25 @@ final class LeaseFiles {
         return String.valueOf(file.getFileName());
     }
 
-    /// When a lease was written.
-    long modifiedNanos(IpNumber address) {
-        return attempt(
-                "read time of " + file(address),
-                () -> nanos(Files.getLastModifiedTime(file(address)).toInstant()));
+    /// When a lease was written, if its file is there.
+    Optional<Long> modifiedNanos(IpNumber address) {
+        Path file = file(address);
+        return disk.access(
+                "read time of " + file,
+                () -> {
+                    try {
+                        return Optional.of(nanos(Files.getLastModifiedTime(file).toInstant()));
+                    } catch (NoSuchFileException _) {
+                        return Optional.empty();
+                    }
+                });
     }
 
     /// Reads a lease, if its file is there and has anything in it: where it has not, whoever made
     /// it was killed before writing.
     Optional<Lease> read(IpNumber address) {
         Path file = file(address);
-        return attempt(
+        return disk.access(
                 "read " + file,
                 () -> {
                     try {
@@ -210,20 +204,15 @@ final class LeaseFiles {
     }
 
     /// Makes a lease, complete or not at all: link(2) refuses a name that is taken, as open(2) with
-    /// O_EXCL does.
+    /// O_EXCL does. Its first name stays until [#sweep].
     ///
     /// @return whether the address was free
     boolean reserve(IpNumber address, AttachmentId owner, Instant now) {
         Path file = file(address);
         String content = owner.containerId() + SEPARATOR + owner.interfaceName();
-        return attempt(
-                "make " + file,
-                () -> {
-                    steps.accept("write lease");
-                    writeFresh(content);
-                    setTime(fresh, FileTime.from(now));
-                    return link(file);
-                });
+        disk.change("make " + fresh, () -> writeFresh(content));
+        disk.change("set time of " + fresh, () -> setTime(fresh, FileTime.from(now)));
+        return disk.access("make " + file, () -> isLinked(file));
     }
 
     private void writeFresh(String content) throws IOException {
@@ -236,16 +225,12 @@ final class LeaseFiles {
         }
     }
 
-    private boolean link(Path file) throws IOException {
-        steps.accept("name lease");
+    private boolean isLinked(Path file) throws IOException {
         try {
             Files.createLink(file, fresh);
             return true;
         } catch (FileAlreadyExistsException taken) {
             return false;
-        } finally {
-            steps.accept("remove first name of lease");
-            Files.delete(fresh);
         }
     }
 
@@ -268,14 +253,13 @@ final class LeaseFiles {
 
     /// Removes a lease; one that is gone is well.
     void release(IpNumber address) {
-        steps.accept("remove lease");
-        attempt("remove " + file(address), () -> Files.deleteIfExists(file(address)));
+        disk.access("remove " + file(address), () -> Files.deleteIfExists(file(address)));
     }
 
     /// Which address of a range set was given away last, if that is known.
     Optional<IpNumber> lastReserved(int rangeSet) {
         Path file = lastReservedFile(rangeSet);
-        return attempt(
+        return disk.access(
                 "read " + file,
                 () -> {
                     try (InputStream content = Files.newInputStream(file)) {
@@ -289,13 +273,7 @@ final class LeaseFiles {
 
     void lastReserved(int rangeSet, IpNumber address) {
         Path file = lastReservedFile(rangeSet);
-        steps.accept("note last reserved address");
-        attempt(
-                "write " + file,
-                () -> {
-                    write(file, address.toString(), REWRITE);
-                    return file;
-                });
+        disk.change("write " + file, () -> write(file, address.toString(), REWRITE));
     }
 
     private Path file(IpNumber address) {
@@ -304,22 +282,5 @@ final class LeaseFiles {
 
     private Path lastReservedFile(int rangeSet) {
         return directory.resolve("last_reserved_ip." + rangeSet);
-    }
-
-    /// Something that may fail with an [IOException].
-    @FunctionalInterface
-    interface FileAction<T> {
-        T run() throws IOException;
-    }
-
-    static <T> T attempt(String what, FileAction<T> action) {
-        try {
-            return action.run();
-        } catch (IOException failed) {
-            CniException error =
-                    new CniException(ErrorCode.IO_FAILURE, "cannot " + what, failed.toString());
-            error.initCause(failed);
-            throw error;
-        }
     }
 }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /// What is in a network's directory, as one file: it saves reading every lease. It is never needed:
 /// one that is missing, torn or foreign leads to reading the directory.
@@ -47,7 +46,7 @@ final class LeaseLog {
     private final Path directory;
     private final Path path;
     private final String boot;
-    private final Consumer<String> steps;
+    private final Disk disk;
 
     /// What was read or written last: its first line, how far, and how many lines.
     private String header = "";
@@ -58,12 +57,11 @@ final class LeaseLog {
     private boolean appendable;
 
     /// @param directory where it is, of which only the parent must be there
-    /// @param steps is told each change before it is made
-    LeaseLog(Path directory, BootId boot, Consumer<String> steps) {
+    LeaseLog(Path directory, BootId boot, Disk disk) {
         this.directory = directory;
         this.path = directory.resolve("leases");
         this.boot = boot.toString();
-        this.steps = steps;
+        this.disk = disk;
     }
 
     /// One line's change.
@@ -89,7 +87,7 @@ final class LeaseLog {
     /// @return the directory's time when the log was right; absent when it is damaged, or none
     OptionalLong read(LeaseIndex index) {
         appendable = false;
-        return LeaseFiles.attempt(
+        return disk.access(
                 "read " + path,
                 () -> {
                     try (SeekableByteChannel channel = Files.newByteChannel(path)) {
@@ -153,34 +151,37 @@ final class LeaseLog {
         ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(text.toString());
         offset += bytes.remaining();
         lines += changes.size() + 1;
-        steps.accept("append to log");
-        LeaseFiles.attempt(
-                "append to " + path,
-                () -> {
-                    appendable = false;
-                    try (SeekableByteChannel channel =
-                            Files.newByteChannel(path, StandardOpenOption.APPEND)) {
-                        while (bytes.hasRemaining()) {
-                            channel.write(bytes);
-                        }
-                    }
-                    appendable = true;
-                    return path;
-                });
+        disk.change("append to " + path, () -> append(bytes));
+    }
+
+    private void append(ByteBuffer bytes) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.APPEND)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+
+    /// Makes the next [#read] begin at the beginning, and the next [#append] write the log anew.
+    void forget() {
+        header = "";
+        appendable = false;
     }
 
     /// Writes the log anew.
     void rewrite(LeaseIndex index, long stamp) {
-        appendable = false;
         String first = MAGIC + boot + " " + stamp + "\n";
         StringBuilder text = new StringBuilder(first);
         index.all().forEach(lease -> text.append(new Change(true, lease).line()));
         text.append("= ").append(stamp).append('\n');
         byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-        steps.accept("write log anew");
-        LeaseFiles.makeDirectory(directory, "rwx------");
-        DurableFile.sweep(directory, Instant.now().minus(KILLED));
-        DurableFile.replace(path, bytes, OWNER_ONLY, DurableFile.Durability.KILL);
+        disk.makeDirectory(directory, "rwx------");
+        disk.change(
+                "replace " + path,
+                () -> {
+                    DurableFile.sweep(directory, Instant.now().minus(KILLED));
+                    DurableFile.replace(path, bytes, OWNER_ONLY, DurableFile.Durability.KILL);
+                });
         header = first;
         offset = bytes.length;
         lines = index.size() + 2;

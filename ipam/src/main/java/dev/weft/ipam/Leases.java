@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The leases of one network, as one long-lived process or many short ones know them.
@@ -51,15 +50,9 @@ final class Leases {
     /// The directory's time at which the index was right.
     private OptionalLong known = OptionalLong.empty();
 
-    /// @param steps is told each change to the disk before it is made
-    Leases(
-            Path dataDirectory,
-            String network,
-            BootId boot,
-            InstantSource clock,
-            Consumer<String> steps) {
-        this.files = new LeaseFiles(dataDirectory, network, steps);
-        this.log = new LeaseLog(files.own(), boot, steps);
+    Leases(Path dataDirectory, String network, BootId boot, InstantSource clock, Disk disk) {
+        this.files = new LeaseFiles(dataDirectory, network, disk);
+        this.log = new LeaseLog(files.own(), boot, disk);
         this.clock = clock;
     }
 
@@ -116,13 +109,20 @@ final class Leases {
                 return;
             }
             known = OptionalLong.empty();
-            try {
+            save(() -> {
                 long stamp = files.stamp(clock.instant());
                 known = OptionalLong.of(stamp);
                 log.append(changes, index, stamp);
+            });
+        }
+
+        /// Notes what saves work later. Where that fails, the leases themselves are on the disk,
+        /// and the next operation finds them by comparing, as after a kill.
+        private void save(Runnable notes) {
+            try {
+                notes.run();
             } catch (CniException | LinuxException unsaved) {
-                // The leases themselves are on the disk. Without the time or the log the next
-                // operation finds them by comparing, as after a kill.
+                log.forget();
             }
         }
 
@@ -156,7 +156,7 @@ final class Leases {
             found.removeAll(removed);
             index.retain(found);
             known = OptionalLong.of(removed.isEmpty() ? stamp : files.stamp(clock.instant()));
-            log.rewrite(index, known.getAsLong());
+            save(() -> log.rewrite(index, known.getAsLong()));
         }
 
         /// Brings the index up to date about a file.
@@ -165,13 +165,12 @@ final class Leases {
         ///   killed; nor if it has not changed since the machine started, because then its
         ///   container has ended with all the others
         private boolean isHeld(IpNumber address, long certainUntil) {
-            long modified = files.modifiedNanos(address);
-            boolean same =
-                    index.find(address).map(Lease::modifiedNanos).equals(Optional.of(modified));
+            Optional<Long> known = index.find(address).map(Lease::modifiedNanos);
+            boolean same = known.isPresent() && known.equals(files.modifiedNanos(address));
             if (same && log.isOfEarlierBoot()) {
                 return false;
             }
-            if (same && modified < certainUntil) {
+            if (same && known.get() < certainUntil) {
                 return true;
             }
             Optional<Lease> lease = files.read(address);
@@ -220,6 +219,7 @@ final class Leases {
             index.put(lease);
             reserved.add(lease);
             changes.add(new LeaseLog.Change(true, lease));
+            files.sweep();
             files.lastReserved(rangeSet, address);
             lastReserved.put(rangeSet, address);
             return true;

@@ -1,6 +1,7 @@
 package dev.weft.ipam;
 
 import dev.weft.cni.Fields;
+import dev.weft.linux.IpFamily;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,13 @@ record RangeSet(List<AddressRange> ranges) {
     /// @throws dev.weft.cni.CniException when they make no sense, alone or together
     static RangeSet of(List<Fields> objects) {
         if (objects.isEmpty()) {
-            throw AddressRange.invalid("empty range set");
+            throw IpamKeys.invalid("empty range set");
         }
         List<AddressRange> ranges = new ArrayList<>();
         for (Fields fields : objects) {
             AddressRange range = AddressRange.of(fields);
             if (!ranges.isEmpty() && ranges.getFirst().first().family() != range.first().family()) {
-                throw AddressRange.invalid("mixed address families");
+                throw IpamKeys.invalid("mixed address families");
             }
             ranges.add(range);
         }
@@ -38,11 +39,15 @@ record RangeSet(List<AddressRange> ranges) {
         for (int i = 0; i < ranges.size(); i++) {
             for (AddressRange later : ranges.subList(i + 1, ranges.size())) {
                 if (ranges.get(i).overlaps(later)) {
-                    throw AddressRange.invalid(
+                    throw IpamKeys.invalid(
                             "subnets " + ranges.get(i) + " and " + later + " overlap");
                 }
             }
         }
+    }
+
+    IpFamily family() {
+        return ranges.getFirst().family();
     }
 
     boolean overlaps(RangeSet other) {

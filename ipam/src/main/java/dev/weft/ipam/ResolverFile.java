@@ -18,8 +18,8 @@ final class ResolverFile {
     /// Reads a file.
     ///
     /// @throws dev.weft.cni.CniException when it cannot be read
-    static Dns read(Path path) {
-        return LeaseFiles.attempt(
+    static Dns read(Path path, Disk disk) {
+        return disk.access(
                 "read " + path,
                 () -> {
                     try (InputStream file = Files.newInputStream(path)) {

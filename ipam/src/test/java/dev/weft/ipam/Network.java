@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,7 +79,12 @@ record Network(Path dataDirectory, String version, String ipam, String rest) {
     }
 
     static HostLocal plugin() {
-        return new HostLocal(() -> BOOT, java.time.InstantSource.system(), _ -> {});
+        return plugin(BOOT, _ -> {});
+    }
+
+    /// @param accesses is told each access to the disk before it is made
+    static HostLocal plugin(BootId boot, Consumer<String> accesses) {
+        return new HostLocal(() -> boot, InstantSource.system(), new Disk(accesses));
     }
 
     /// The addresses of an ADD, joined by a comma.
