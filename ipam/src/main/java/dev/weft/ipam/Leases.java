@@ -132,12 +132,22 @@ final class Leases {
                 return;
             }
             lastReserved.clear();
-            OptionalLong logged = log.read(index);
+            OptionalLong logged = logged();
             if (logged.isPresent()) {
                 known = logged;
             }
             if (!logged.equals(OptionalLong.of(modified)) || log.isOfEarlierBoot()) {
                 compare();
+            }
+        }
+
+        /// A log that cannot be read is as good as none.
+        private OptionalLong logged() {
+            try {
+                return log.read(index);
+            } catch (CniException unreadable) {
+                log.forget();
+                return OptionalLong.empty();
             }
         }
 

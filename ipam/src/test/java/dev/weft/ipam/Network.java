@@ -65,7 +65,11 @@ record Network(Path dataDirectory, String version, String ipam, String rest) {
     }
 
     Request request(Command command, String container, String arguments) {
-        JsonObject json = JsonText.parseObject(json(), "test");
+        return request(json(), command, container, arguments);
+    }
+
+    static Request request(String text, Command command, String container, String arguments) {
+        JsonObject json = JsonText.parseObject(text, "test");
         return new Request(
                 command,
                 new AttachmentId(container, container.isEmpty() ? "" : "eth0"),
@@ -147,9 +151,13 @@ record Network(Path dataDirectory, String version, String ipam, String rest) {
 
     /// The names of leases.
     Set<String> leased() {
-        return files().keySet().stream()
-                .filter(name -> IpNumber.tryParse(name).isPresent())
-                .collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> IpNumber.tryParse(name).isPresent())
+                    .collect(Collectors.toSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /// Writes a file as another program would.
