@@ -29,7 +29,7 @@ public record Dns(
     public static Dns of(Fields fields) {
         return new Dns(
                 fields.strings("nameservers"),
-                fields.text("domain"),
+                fields.text("domain").filter(domain -> !domain.isEmpty()),
                 fields.strings("search"),
                 fields.strings("options"));
     }

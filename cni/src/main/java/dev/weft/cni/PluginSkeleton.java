@@ -142,9 +142,8 @@ public final class PluginSkeleton {
     private void requireVersion(JsonObject json, Command command) {
         String text = Fields.of(json).text("cniVersion").orElse("");
         Optional<CniVersion> version = CniVersion.find(text);
-        if (version.isPresent() && !command.since().isAtMost(version.get())) {
-            throw new CniException(
-                    ErrorCode.INCOMPATIBLE_VERSION, "config version does not allow " + command);
+        if (command.since().compareTo(CniVersion.V0_4_0) >= 0) {
+            requireCommand(VersionNumber.tryParse(text), command);
         }
         if (version.isEmpty() || !plugin.versions().contains(version.get())) {
             throw new CniException(
@@ -155,6 +154,19 @@ public final class PluginSkeleton {
                             + "\", plugin supports ["
                             + texts().map(each -> '"' + each + '"').collect(Collectors.joining(" "))
                             + "]");
+        }
+    }
+
+    /// Commands that not every version has are refused in words of their own.
+    private void requireCommand(Optional<VersionNumber> version, Command command) {
+        if (version.filter(number -> !number.isAtLeast(command.since())).isPresent()) {
+            throw new CniException(
+                    ErrorCode.INCOMPATIBLE_VERSION, "config version does not allow " + command);
+        }
+        if (version.filter(number -> plugin.versions().stream().noneMatch(number::isAtMost))
+                .isPresent()) {
+            throw new CniException(
+                    ErrorCode.INCOMPATIBLE_VERSION, "plugin version does not allow " + command);
         }
     }
 

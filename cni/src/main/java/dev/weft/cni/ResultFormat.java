@@ -4,14 +4,18 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Results as JSON, in every version of the specification.
 public final class ResultFormat {
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
     private ResultFormat() {}
 
     /// Reads a result.
@@ -31,7 +35,7 @@ public final class ResultFormat {
                             + " takes no result of version "
                             + version);
         }
-        return decode(json);
+        return decode(fields, version);
     }
 
     /// Reads a result that says its version; one that does not is of 0.1.0.
@@ -39,7 +43,11 @@ public final class ResultFormat {
     /// @throws CniException when it cannot be decoded
     public static Result decode(JsonObject json) {
         Fields fields = Fields.of(json);
-        return switch (versionOf(fields.text("cniVersion").orElse("")).family()) {
+        return decode(fields, versionOf(fields.text("cniVersion").orElse("")));
+    }
+
+    private static Result decode(Fields fields, CniVersion version) {
+        return switch (version.family()) {
             case IP4_IP6 -> OldResult.decode(fields);
             case VERSIONED_IPS, CURRENT -> decodeCurrent(fields);
         };
@@ -108,11 +116,11 @@ public final class ResultFormat {
         return fields.text(key)
                 .filter(text -> !text.isEmpty())
                 .map(text -> {
-                    if (text.indexOf('/') < 0) {
+                    if (text.indexOf('/') < 0 || text.indexOf('%') >= 0) {
                         throw fields.wrong(key, "an address with a prefix, not '" + text + "'");
                     }
                     try {
-                        return IpPrefix.parse(text);
+                        return unmapped(IpPrefix.parse(text));
                     } catch (InvalidRequestException malformed) {
                         throw fields.wrong(key, "an address with a prefix, not '" + text + "'");
                     }
@@ -124,12 +132,31 @@ public final class ResultFormat {
         return fields.text(key)
                 .filter(text -> !text.isEmpty())
                 .map(text -> {
+                    if (text.indexOf('%') >= 0) {
+                        throw fields.wrong(key, "an IP address without zone, not '" + text + "'");
+                    }
                     try {
-                        return IpPrefix.parseAddress(text);
+                        return unmapped(IpPrefix.host(IpPrefix.parseAddress(text))).address();
                     } catch (InvalidRequestException malformed) {
                         throw fields.wrong(key, "an IP address, not '" + text + "'");
                     }
                 });
+    }
+
+    /// An IPv4 address that is written as an IPv6 one is an IPv4 address, as in the reference
+    /// implementation.
+    private static IpPrefix unmapped(IpPrefix prefix) {
+        byte[] bytes = prefix.address().getAddress();
+        int rest = prefix.length() - MAPPED.length * Byte.SIZE;
+        boolean isMapped =
+                bytes.length > MAPPED.length
+                        && rest >= 0
+                        && Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+        return isMapped
+                ? new IpPrefix(
+                        IpPrefix.addressOf(Arrays.copyOfRange(bytes, MAPPED.length, bytes.length)),
+                        rest)
+                : prefix;
     }
 
     private static OptionalInt number(Fields fields, String key) {
@@ -315,10 +342,7 @@ public final class ResultFormat {
         }
 
         static boolean isIpv4(InetAddress address) {
-            byte[] bytes = address.getAddress();
-            return bytes.length == 4 || java.util.Arrays.mismatch(bytes, 0, 12, MAPPED, 0, 12) < 0;
+            return address instanceof Inet4Address;
         }
-
-        private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.cni;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The number of a version, which need not be one that is known here: two texts are compared by it.
@@ -30,6 +31,15 @@ public record VersionNumber(int major, int minor, int patch) implements Comparab
                 parts.size() > 2 ? parts.get(2) : 0);
     }
 
+    /// As [#parse], where other text is no error.
+    public static Optional<VersionNumber> tryParse(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (CniException malformed) {
+            return Optional.empty();
+        }
+    }
+
     /// That of a known version.
     public static VersionNumber of(CniVersion version) {
         return parse(version.toString());
@@ -53,6 +63,11 @@ public record VersionNumber(int major, int minor, int patch) implements Comparab
     /// Whether it is the same or a later one.
     public boolean isAtLeast(CniVersion version) {
         return compareTo(of(version)) >= 0;
+    }
+
+    /// Whether it is the same or an earlier one.
+    public boolean isAtMost(CniVersion version) {
+        return compareTo(of(version)) <= 0;
     }
 
     @Override
