@@ -25,7 +25,7 @@ public final class PluginSet {
                         site,
                         new InstalledPlugins(
                                 type -> Optional.ofNullable(givingAddresses.get(type))));
-        this.others = byType(new Bridge(site, ipam));
+        this.others = byType(new Bridge(site, ipam), new Portmap(site));
     }
 
     private static Map<String, Plugin> byType(Plugin... plugins) {

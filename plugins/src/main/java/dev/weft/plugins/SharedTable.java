@@ -14,6 +14,7 @@ import dev.weft.linux.Errno;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,8 +144,9 @@ final class SharedTable {
             part.chains().forEach(batch::create);
             part.rules().forEach(batch::append);
         }
+        Set<String> made = new HashSet<>();
         for (Group group : groups) {
-            if (nftables.find(group.chain()).isEmpty()) {
+            if (made.add(group.chain().name()) && nftables.find(group.chain()).isEmpty()) {
                 batch.create(group.chain());
                 group.rules().forEach(batch::append);
             }
@@ -171,6 +173,11 @@ final class SharedTable {
                         nftables.find(map, elements)
                                 .forEach(element -> there.add(new Entry(map, element))));
         return there;
+    }
+
+    /// Whether there is a group whose name begins like this.
+    boolean hasGroup(String prefix) {
+        return nftables.chains(TABLE).stream().anyMatch(chain -> chain.name().startsWith(prefix));
     }
 
     /// All entries of a part whose comment is as asked, which takes as long as there are many.

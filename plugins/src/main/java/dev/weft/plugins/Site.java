@@ -1,6 +1,7 @@
 package dev.weft.plugins;
 
 import dev.weft.firewall.Nftables;
+import dev.weft.firewall.conntrack.Conntrack;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
@@ -21,6 +22,7 @@ public final class Site implements AutoCloseable {
     private final Steps steps;
     private @Nullable NetlinkSocket socket;
     private @Nullable Nftables nftables;
+    private @Nullable Conntrack conntrack;
 
     private Site(NetworkNamespace host, AttachmentRecords records, Steps steps) {
         this.host = host;
@@ -75,6 +77,14 @@ public final class Site implements AutoCloseable {
         return nftables;
     }
 
+    /// For flows that should be forgotten.
+    synchronized Conntrack conntrack() {
+        if (conntrack == null) {
+            conntrack = Conntrack.open(host);
+        }
+        return conntrack;
+    }
+
     /// What the plugins have in nftables.
     SharedTable sharedTable() {
         return new SharedTable(nftables());
@@ -93,6 +103,9 @@ public final class Site implements AutoCloseable {
         }
         if (nftables != null) {
             nftables.close();
+        }
+        if (conntrack != null) {
+            conntrack.close();
         }
         host.close();
     }

@@ -36,7 +36,7 @@ import java.util.Optional;
 ///   2001:db8::2 2001:db8::1
 /// ```
 final class NatLab implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
 
     final NetworkNamespace host = NetworkNamespace.create();
     final NetworkNamespace outside = NetworkNamespace.create();
@@ -162,7 +162,7 @@ final class NatLab implements AutoCloseable {
                 "nsenter --net=$1 socat TCP6-LISTEN:$4,reuseaddr 'SYSTEM:echo $SOCAT_PEERADDR' &"
                         + " server=$!; until nsenter --net=$1 ss -Htln6 sport = :$4 | grep -q .; do"
                         + " :; done; nsenter --net=$2 socat -t 5 /dev/null,ignoreeof!!-"
-                        + " TCP6:[$3]:$5,connect-timeout=0.5 2>/dev/null || true; kill $server"
+                        + " TCP6:[$3]:$5,connect-timeout=5 2>/dev/null || true; kill $server"
                         + " 2>/dev/null; wait 2>/dev/null || true";
         String seen =
                 dev.weft.testkit.Command.run(

@@ -41,7 +41,8 @@ public enum ConnectionStatus {
         bit = 1 << position;
     }
 
-    int bit() {
+    /// The kernel's bit.
+    public int bit() {
         return bit;
     }
 

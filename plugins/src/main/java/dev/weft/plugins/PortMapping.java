@@ -1,0 +1,111 @@
+package dev.weft.plugins;
+
+import dev.weft.cni.CniException;
+import dev.weft.cni.ErrorCode;
+import dev.weft.cni.Fields;
+import dev.weft.cni.ResultFormat;
+import dev.weft.firewall.value.TransportProtocol;
+import dev.weft.linux.InvalidRequestException;
+import dev.weft.linux.IpFamily;
+import dev.weft.linux.IpPrefix;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A port of the host, or several in a row, that lead to ports of a container.
+///
+/// @param protocol one with ports
+/// @param hostPort the first one
+/// @param containerPort the first one
+/// @param count how many; the others follow one by one on both sides
+/// @param hostAddress the only address of the host that it holds for; absent for all of them, and
+///   all zeros for all of its family
+record PortMapping(
+        TransportProtocol protocol,
+        int hostPort,
+        int containerPort,
+        int count,
+        Optional<InetAddress> hostAddress) {
+    private static final List<TransportProtocol> WITH_PORTS =
+            List.of(
+                    TransportProtocol.TCP,
+                    TransportProtocol.UDP,
+                    TransportProtocol.SCTP,
+                    TransportProtocol.DCCP,
+                    TransportProtocol.UDP_LITE);
+
+    private static final int MOST_PORT = 0xffff;
+
+    /// An element of `runtimeConfig.portMappings`; `range` is this project's own key.
+    static PortMapping of(Fields fields) {
+        int host = fields.integer("hostPort").orElse(0);
+        int container = fields.integer("containerPort").orElse(0);
+        int count = Math.max(1, fields.integer("range").orElse(1));
+        require(host, count, "Invalid host port number: ");
+        require(container, count, "Invalid container port number: ");
+        return new PortMapping(
+                protocol(fields.text("protocol").orElse("")),
+                host,
+                container,
+                count,
+                ResultFormat.address(fields, "hostIP"));
+    }
+
+    private static void require(int first, int count, String complaint) {
+        if (first <= 0 || first > MOST_PORT - count + 1) {
+            throw invalid(complaint + first);
+        }
+    }
+
+    private static TransportProtocol protocol(String text) {
+        try {
+            TransportProtocol protocol =
+                    text.isEmpty()
+                            ? TransportProtocol.TCP
+                            : TransportProtocol.parse(text.toLowerCase(Locale.ROOT));
+            if (WITH_PORTS.contains(protocol)) {
+                return protocol;
+            }
+        } catch (InvalidRequestException unknown) {
+            // Told below, as one without ports.
+        }
+        throw invalid("protocol \"" + text + "\" has no ports to publish: use " + WITH_PORTS);
+    }
+
+    private static CniException invalid(String text) {
+        return new CniException(ErrorCode.INVALID_CONFIGURATION, text);
+    }
+
+    /// As short as a record should keep it: `tcp 8080 80 1 192.0.2.1`.
+    String toText() {
+        return protocol
+                + " "
+                + hostPort
+                + " "
+                + containerPort
+                + " "
+                + count
+                + hostAddress.map(address -> " " + IpPrefix.textOf(address)).orElse("");
+    }
+
+    static PortMapping parse(String text) {
+        String[] parts = text.split(" ", -1);
+        return new PortMapping(
+                TransportProtocol.parse(parts[0]),
+                Integer.parseInt(parts[1]),
+                Integer.parseInt(parts[2]),
+                Integer.parseInt(parts[3]),
+                parts.length > 4 ? Optional.of(IpPrefix.parseAddress(parts[4])) : Optional.empty());
+    }
+
+    /// Whether it holds for packets of a family.
+    boolean isFor(IpFamily family) {
+        return hostAddress.isEmpty() || IpFamily.of(hostAddress.get()) == family;
+    }
+
+    /// The only address of the host, if there is just one.
+    Optional<InetAddress> onlyAddress() {
+        return hostAddress.filter(address -> !address.isAnyLocalAddress());
+    }
+}

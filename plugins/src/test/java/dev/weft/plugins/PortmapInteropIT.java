@@ -1,0 +1,103 @@
+package dev.weft.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.cni.Request;
+import dev.weft.testkit.Command;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Beside the reference plugin, which knows iptables alone in the release that Debian has.
+final class PortmapInteropIT {
+    private static final Path REFERENCE = Path.of("/usr/lib/cni/portmap");
+
+    @TempDir private Path directory;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private NatLab lab;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private Portmap portmap;
+
+    @BeforeEach
+    void open() {
+        assumeTrue(Files.isExecutable(REFERENCE), "the reference plugins are not installed");
+        lab = new NatLab(directory);
+        portmap = new Portmap(lab.site);
+    }
+
+    @AfterEach
+    void close() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    private String json() {
+        return "{'cniVersion':'0.4.0','name':'mynet','type':'portmap','backend':'iptables'"
+                + ",'runtimeConfig':{'portMappings':[{'hostPort':8080,'containerPort':80,'protocol':'tcp'}"
+                + ",{'hostPort':53,'containerPort':5353,'protocol':'udp'}"
+                + ",{'hostPort':8443,'containerPort':443,'protocol':'tcp','hostIP':'192.0.2.1'}]}"
+                + ",'prevResult':{'cniVersion':'0.4.0','interfaces':[{'name':'eth0','sandbox':'"
+                + lab.a.path()
+                + "'}],'ips':[{'version':'4','address':'10.1.0.2/24','interface':0}"
+                + ",{'version':'6','address':'fd00:1::2/64','interface':0}]}}";
+    }
+
+    private Request request(dev.weft.cni.Command command) {
+        return lab.request(command, json());
+    }
+
+    private void reference(String command) {
+        Command.of(
+                        "nsenter",
+                        "--net=" + lab.host.path(),
+                        "env",
+                        "CNI_COMMAND=" + command,
+                        "CNI_CONTAINERID=c1",
+                        "CNI_IFNAME=eth0",
+                        "CNI_NETNS=" + lab.a.path(),
+                        "CNI_PATH=/usr/lib/cni",
+                        REFERENCE.toString())
+                .stdin(json().replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                .run()
+                .orFail();
+    }
+
+    private String rules() {
+        return NatLab.in(lab.host, "iptables-save -t nat; ip6tables-save -t nat")
+                .replaceAll("(?m)^#.*\n", "");
+    }
+
+    @Test
+    void rules_areThoseOfTheReference_letterByLetter() {
+        reference("ADD");
+        String theirs = rules();
+        reference("DEL");
+        NatLab.in(lab.host, "nft flush ruleset");
+        portmap.add(request(dev.weft.cni.Command.ADD));
+        assertThat(rules()).isEqualTo(theirs);
+        // CHECK of that release looks for rules of IPv4 among those of IPv6, its own too.
+        reference("DEL");
+        assertThat(rules()).doesNotContain("CNI-DN-");
+    }
+
+    @Test
+    void whatTheReferenceMade_isCheckedAndRemoved() {
+        String before = NatLab.in(lab.host, "iptables-save -t nat >/dev/null; nft list ruleset");
+        reference("ADD");
+        portmap.check(request(dev.weft.cni.Command.CHECK));
+        portmap.delete(
+                lab.request(
+                        dev.weft.cni.Command.DEL,
+                        "{'cniVersion':'1.0.0','name':'mynet','type':'portmap'}"));
+        assertThat(rules()).doesNotContain("CNI-");
+        assertThat(before).doesNotContain("CNI-");
+    }
+}
