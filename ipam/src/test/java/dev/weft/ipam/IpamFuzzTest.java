@@ -54,6 +54,7 @@ final class IpamFuzzTest {
     }
 
     private static void serve(Network network) {
+        network.delete(Network.plugin(), "box");
         String given = network.add(Network.plugin(), "box");
         assertThat(given).startsWith("10.1.0.");
         network.check(Network.plugin(), "box");
