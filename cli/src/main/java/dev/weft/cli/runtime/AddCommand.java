@@ -46,7 +46,11 @@ final class AddCommand implements Callable<Integer> {
         RuntimeSettings settings = options.settings();
         return options.run(
                 noRollBack ? settings.withoutRollBack() : settings,
-                runtime -> options.on(network, () -> add(runtime, network, attachment)));
+                runtime -> {
+                    try (Interruption _ = Interruption.of(runtime)) {
+                        return options.on(network, () -> add(runtime, network, attachment));
+                    }
+                });
     }
 
     private void add(CniRuntime runtime, NetworkList network, Attachment attachment) {
@@ -54,13 +58,11 @@ final class AddCommand implements Callable<Integer> {
             Plans.print(runtime.plan(network, Command.ADD, attachment), options);
             return;
         }
-        try (Interruption _ = Interruption.of(runtime)) {
-            JsonObject result = runtime.add(network, attachment);
-            if (options.json() || !Terminal.isOutput()) {
-                options.out().println(JsonText.indented(result));
-            } else {
-                ResultText.lines(ResultFormat.decode(result)).forEach(options.out()::println);
-            }
+        JsonObject result = runtime.add(network, attachment);
+        if (options.json() || !Terminal.isOutput()) {
+            options.out().println(JsonText.indented(result));
+        } else {
+            ResultText.lines(ResultFormat.decode(result)).forEach(options.out()::println);
         }
     }
 }
