@@ -6,17 +6,24 @@ import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
 import dev.weft.cni.JsonText;
 import dev.weft.cni.Request;
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.LinuxException;
+import dev.weft.linux.file.BootId;
+import dev.weft.linux.file.DurableFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,10 +32,19 @@ import java.util.Optional;
 /// The attachment records of a node: a file each, in a directory for each network.
 ///
 /// A record is written before its plugin makes anything and removed when nothing is left, so what a
-/// killed operation left is always in one. Files are replaced whole; they are not forced to the
-/// disk, since what they are about does not survive a reboot either.
+/// killed operation left is always in one. Nothing is forced to the disk, since what records are
+/// about does not survive a reboot either.
 final class AttachmentRecords {
+    /// File systems end names at 255 bytes.
     private static final int MAX_NAME_BYTES = 200;
+
+    /// Nothing that a plugin writes comes near.
+    private static final int MAX_RECORD_BYTES = 1 << 20;
+
+    private static final int OWNER_ONLY = 0600;
+
+    /// Far longer than a replacement takes.
+    private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     private final Path directory;
 
@@ -36,32 +52,101 @@ final class AttachmentRecords {
         this.directory = directory;
     }
 
-    /// Writes a record, instead of one that is there.
-    void write(Request request, String plugin, JsonObject content) {
-        AttachmentRecord record =
-                new AttachmentRecord(
-                        plugin, request.network(), request.attachment(), Boot.ID, content);
+    /// Which boot this is.
+    private static final class Boot {
+        static final String ID = BootId.current().toString();
+    }
+
+    /// Whether a record is about what this boot's kernel has.
+    static boolean isOfThisBoot(AttachmentRecord record) {
+        return record.bootId().equals(Boot.ID);
+    }
+
+    /// Writes a record where none is. One write makes it; a process that is killed before leaves an
+    /// empty file, which is as good as none.
+    ///
+    /// @return false when there is one
+    boolean create(Request request, String plugin, JsonObject content) {
         Path file = file(request.network(), request.attachment(), plugin);
-        Path temporary =
-                file.resolveSibling(
-                        "." + file.getFileName() + "." + Thread.currentThread().threadId());
-        byte[] bytes = JsonText.compact(record.toJson()).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = bytes(request, plugin, content);
         try {
+            return create(file, bytes);
+        } catch (NoSuchFileException firstOfNetwork) {
+            makeDirectory(directory.resolve(request.network()));
             try {
-                Files.write(temporary, bytes);
-            } catch (NoSuchFileException firstOfNetwork) {
-                Files.createDirectories(file.getParent());
-                Files.write(temporary, bytes);
+                return create(file, bytes);
+            } catch (IOException failed) {
+                throw failure("write", file, failed);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             throw failure("write", file, failed);
         }
     }
 
+    private static boolean create(Path file, byte[] bytes) throws IOException {
+        try {
+            Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (NoSuchFileException noDirectory) {
+            throw noDirectory;
+        } catch (IOException failed) {
+            Files.deleteIfExists(file);
+            throw failed;
+        }
+    }
+
+    /// Writes a record, instead of one that is there.
+    void write(Request request, String plugin, JsonObject content) {
+        Path file = file(request.network(), request.attachment(), plugin);
+        byte[] bytes = bytes(request, plugin, content);
+        try {
+            replace(file, bytes);
+        } catch (KernelException failed) {
+            if (!failed.is(Errno.ENOENT)) {
+                throw failed;
+            }
+            makeDirectory(directory.resolve(request.network()));
+            replace(file, bytes);
+        }
+    }
+
+    private static void replace(Path file, byte[] bytes) {
+        DurableFile.replace(file, bytes, OWNER_ONLY, DurableFile.Durability.KILL);
+    }
+
+    private static byte[] bytes(Request request, String plugin, JsonObject content) {
+        AttachmentRecord record =
+                new AttachmentRecord(
+                        plugin, request.network(), request.attachment(), Boot.ID, content);
+        return JsonText.compact(record.toJson()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Makes a directory, with those above it.
+    void makeDirectory(Path missing) {
+        try {
+            Files.createDirectories(missing);
+        } catch (IOException failed) {
+            throw failure("make directory for", missing, failed);
+        }
+    }
+
+    /// @throws CniException when no record could be written
+    void requireWritable() {
+        makeDirectory(directory);
+        if (!Files.isWritable(directory)) {
+            throw failure("write", directory, new IOException("it is read-only"));
+        }
+    }
+
     /// The record of an attachment. One that cannot be understood is as good as none.
     Optional<AttachmentRecord> find(String network, AttachmentId attachment, String plugin) {
-        return read(file(network, attachment, plugin));
+        return read(file(network, attachment, plugin))
+                .filter(record ->
+                        record.plugin().equals(plugin)
+                                && record.network().equals(network)
+                                && record.attachment().equals(attachment));
     }
 
     /// As [#find], of a request's attachment.
@@ -79,13 +164,21 @@ final class AttachmentRecords {
         }
     }
 
-    /// All records that a plugin has of a network.
+    /// All records that a plugin has of a network. What killed writers left there goes.
     List<AttachmentRecord> list(String network, String plugin) {
         List<AttachmentRecord> all = new ArrayList<>();
         Path ofNetwork = directory.resolve(network);
+        if (!Files.isDirectory(ofNetwork)) {
+            return all;
+        }
+        DurableFile.sweep(ofNetwork, Instant.now().minus(ABANDONED));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(ofNetwork)) {
             for (Path file : files) {
-                read(file).filter(record -> record.plugin().equals(plugin)).ifPresent(all::add);
+                read(file)
+                        .filter(record ->
+                                record.plugin().equals(plugin)
+                                        && file.equals(file(network, record.attachment(), plugin)))
+                        .ifPresent(all::add);
             }
         } catch (NoSuchFileException none) {
             return List.of();
@@ -99,11 +192,14 @@ final class AttachmentRecords {
 
     private static Optional<AttachmentRecord> read(Path file) {
         try {
+            if (Files.size(file) > MAX_RECORD_BYTES) {
+                return Optional.empty();
+            }
             JsonObject json = JsonText.parseObject(Files.readString(file), "attachment record");
             return Optional.of(AttachmentRecord.of(json));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
-        } catch (CniException | IOException unreadable) {
+        } catch (CniException | LinuxException | IOException unreadable) {
             return Optional.empty();
         }
     }
@@ -133,19 +229,5 @@ final class AttachmentRecords {
                         "cannot " + what + " attachment record " + file + ": " + cause);
         failure.initCause(cause);
         return failure;
-    }
-
-    /// Which boot this is.
-    private static final class Boot {
-        private static final Path FILE = Path.of("/proc/sys/kernel/random/boot_id");
-        static final String ID = read();
-
-        private static String read() {
-            try {
-                return Files.readString(FILE).strip();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
     }
 }

@@ -1,20 +1,19 @@
 package dev.weft.plugins;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniVersion;
 import dev.weft.cni.Plugin;
 import dev.weft.cni.Request;
 import dev.weft.cni.Result;
-import dev.weft.cni.ResultAddress;
-import dev.weft.cni.ResultInterface;
-import dev.weft.cni.ResultRoute;
 import dev.weft.linux.HardwareAddress;
-import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.link.BridgePortAttributes;
+import dev.weft.linux.link.BridgeVlans;
 import dev.weft.linux.link.Link;
-import java.net.InetAddress;
+import dev.weft.linux.link.LinkKind;
+import dev.weft.linux.link.LinkRequest;
+import dev.weft.linux.namespace.Sysctls.Setting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +23,20 @@ import java.util.Set;
 final class Bridge implements Plugin {
     static final String TYPE = "bridge";
 
+    /// The kernel takes microseconds; a machine under load has been seen to take seconds.
+    private static final Duration LINK_LIMIT = Duration.ofSeconds(10);
+
+    /// The kernel asks up to a second later and waits for another one.
+    private static final Duration DETECTION_LIMIT = Duration.ofSeconds(5);
+
     private final Site site;
     private final Ipam ipam;
+    private final Pairs pairs;
 
     Bridge(Site site, Ipam ipam) {
         this.site = site;
         this.ipam = ipam;
+        this.pairs = new Pairs(site, TYPE);
     }
 
     @Override
@@ -45,130 +52,187 @@ final class Bridge implements Plugin {
     @Override
     public Result add(Request request) {
         BridgeConfiguration wanted = BridgeConfiguration.of(request);
+        BridgeConfiguration.requireExpressible(request);
         try (Container container = Container.open(request)) {
-            return Work.undoable(site.steps(), work -> add(work, request, wanted, container));
+            return Work.undoable(
+                    site.steps(), work -> new Addition(work, request, wanted, container).run());
         }
     }
 
-    private Result add(
-            Work work, Request request, BridgeConfiguration wanted, Container container) {
-        HostBridge bridge = work.step("find bridge", () -> HostBridge.obtain(site, wanted));
-        Result addresses = Ipam.isNamed(request) ? ipam.add(work, request) : Result.empty();
-        String host =
-                Hashes.hostDevice(
-                        request.network(), request.containerId(), request.interfaceName());
-        work.step(
-                "write record",
-                () -> site.records().write(request, TYPE, record(host, addresses)),
-                () -> removeRecord(request));
-        HardwareAddress mac =
-                wanted.mac().map(HardwareAddress::parse).orElseGet(Veth::randomAddress);
-        Veth veth =
+    /// One ADD.
+    private final class Addition {
+        private final Work work;
+        private final Request request;
+        private final BridgeConfiguration wanted;
+        private final Container container;
+
+        Addition(Work work, Request request, BridgeConfiguration wanted, Container container) {
+            this.work = work;
+            this.request = request;
+            this.wanted = wanted;
+            this.container = container;
+        }
+
+        Result run() {
+            clearAway();
+            HostBridge bridge = work.step("obtain bridge", () -> HostBridge.obtain(site, wanted));
+            Result addresses = Ipam.isNamed(request) ? ipam.add(work, request) : Result.empty();
+            HardwareAddress mac = wanted.mac().orElseGet(Veth::randomAddress);
+            Veth veth = createVeth(bridge, addresses, mac);
+            joinVlans(bridge, veth);
+            if (wanted.spoofCheck()) {
+                guard(veth.host().name(), mac);
+            }
+            BridgeResult result = new BridgeResult(request, wanted, bridge, veth);
+            Result planned = result.of(addresses);
+            if (!wanted.containerDown()) {
+                configureContainer(veth, planned);
+            }
+            Optional<Link> gateway =
+                    wanted.gateway() && !planned.addresses().isEmpty()
+                            ? Optional.of(beGateway(bridge, planned))
+                            : Optional.empty();
+            pairs.masquerade(work, request, wanted.pair().plan(addresses));
+            if (!wanted.containerDown()) {
+                awaitReadiness(veth, planned);
+            }
+            return gateway.filter(device -> device.index() != bridge.index())
+                    .map(device -> result.withGateway(planned, device))
+                    .orElse(planned);
+        }
+
+        /// What a killed ADD of the same attachment left without its pair.
+        private void clearAway() {
+            work.step("look for attachment", () -> pairs.requireUnattached(request))
+                    .ifPresent(left -> work.step("clear away", () -> unguard(left)));
+        }
+
+        private Veth createVeth(HostBridge bridge, Result addresses, HardwareAddress mac) {
+            PairRecord record =
+                    new PairRecord(
+                            "",
+                            wanted.pair().plan(addresses),
+                            wanted.spoofCheck() ? Optional.of(mac) : Optional.empty(),
+                            wanted.bridge(),
+                            wanted.gateway() ? wanted.vlans().access() : 0);
+            return pairs.create(
+                    work,
+                    request,
+                    container,
+                    record,
+                    new Veth.Wanted(
+                            request.interfaceName(), wanted.pair().mtuBytes(), mac, bridge.index()),
+                    port());
+        }
+
+        private LinkRequest port() {
+            return wanted.hairpin() || wanted.isolated()
+                    ? LinkRequest.portOf(
+                            LinkKind.BRIDGE,
+                            port ->
+                                    port.put(BridgePortAttributes.HAIRPIN, wanted.hairpin())
+                                            .put(BridgePortAttributes.ISOLATED, wanted.isolated()))
+                    : LinkRequest.empty();
+        }
+
+        private void joinVlans(HostBridge bridge, Veth veth) {
+            if (wanted.vlans().areNamed()) {
                 work.step(
-                        "create veth",
+                        "join VLANs",
                         () ->
-                                Veth.create(
-                                        site,
-                                        container,
-                                        new Veth.Wanted(
-                                                host,
-                                                request.interfaceName(),
-                                                wanted.mtuBytes(),
-                                                mac,
-                                                bridge.index())),
-                        () -> removeLink(host));
-        Result result = result(request, wanted, bridge, veth, addresses);
-        work.step(
-                "configure container",
-                () -> {
-                    container
-                            .sysctls()
-                            .write(
-                                    "1",
-                                    "net",
-                                    "ipv4",
-                                    "conf",
-                                    request.interfaceName(),
-                                    "arp_notify");
-                    container
-                            .sysctls()
-                            .write(
-                                    "0",
-                                    "net",
-                                    "ipv6",
-                                    "conf",
-                                    request.interfaceName(),
-                                    "accept_dad");
-                    ContainerAddresses.apply(
-                            container, veth.containerIndex(), request.interfaceName(), result);
-                });
-        if (wanted.gateway()) {
-            work.step("be gateway", () -> bridge.beGateway(result, wanted.forceAddress()));
-        }
-        return result;
-    }
-
-    private static JsonObject record(String host, Result addresses) {
-        JsonObject json = new JsonObject();
-        json.addProperty("hostDevice", host);
-        JsonArray prefixes = new JsonArray();
-        addresses.addresses().forEach(address -> prefixes.add(address.address().toString()));
-        json.add("addresses", prefixes);
-        return json;
-    }
-
-    private static Result result(
-            Request request,
-            BridgeConfiguration wanted,
-            HostBridge bridge,
-            Veth veth,
-            Result addresses) {
-        Result result =
-                new Result(
-                        List.of(
-                                ResultInterface.ofHost(bridge.name(), bridge.mac()),
-                                ResultInterface.ofHost(
-                                        veth.host().name(),
-                                        veth.host().address().map(Object::toString).orElse("")),
-                                ResultInterface.ofContainer(
-                                        request.interfaceName(),
-                                        veth.containerAddress().toString(),
-                                        request.netns().orElse(""))),
-                        addresses.addresses().stream()
-                                .map(address -> withGateway(address.on(2), wanted))
-                                .toList(),
-                        addresses.routes(),
-                        wanted.dns().orElse(addresses.dns()));
-        return wanted.defaultGateway() ? withDefaultRoutes(result) : result;
-    }
-
-    private static ResultAddress withGateway(ResultAddress address, BridgeConfiguration wanted) {
-        return address.gateway().isPresent() || !wanted.gateway()
-                ? address
-                : address.withGateway(firstOf(address.address()));
-    }
-
-    private static InetAddress firstOf(IpPrefix subnet) {
-        byte[] bytes = subnet.network().address().getAddress();
-        bytes[bytes.length - 1] |= 1;
-        return IpPrefix.addressOf(bytes);
-    }
-
-    /// One for each family with an address, unless the result has one with a gateway.
-    private static Result withDefaultRoutes(Result result) {
-        List<ResultRoute> routes = new ArrayList<>(result.routes());
-        for (ResultAddress address : result.addresses()) {
-            IpPrefix everything = IpFamily.of(address.address().address()).everything();
-            boolean there =
-                    routes.stream()
-                            .anyMatch(route ->
-                                    route.destination().network().equals(everything)
-                                            && route.gateway().isPresent());
-            if (!there) {
-                routes.add(ResultRoute.of(everything, address.gateway()));
+                                wanted.vlans()
+                                        .apply(
+                                                new BridgeVlans(site.socket()),
+                                                veth.host().index(),
+                                                bridge.givenVlan()));
             }
         }
-        return result.withRoutes(routes);
+
+        private void guard(String port, HardwareAddress mac) {
+            SpoofCheck check = new SpoofCheck(site.nftables());
+            work.step("guard port", () -> check.add(port, mac), () -> check.remove(port, mac));
+        }
+
+        private void configureContainer(Veth veth, Result planned) {
+            ContainerAddresses addresses =
+                    new ContainerAddresses(
+                            container, veth.containerIndex(), request.interfaceName(), planned);
+            work.step("set sysctls", () -> addresses.set(settings()));
+            work.step("configure container", () -> addresses.apply(wanted.detectDuplicates()));
+        }
+
+        private List<Setting> settings() {
+            String name = request.interfaceName();
+            List<Setting> settings = new ArrayList<>();
+            settings.add(Setting.of("1", "net", "ipv4", "conf", name, "arp_notify"));
+            settings.add(Setting.of("1", "net", "ipv6", "conf", name, "ndisc_notify"));
+            if (wanted.detectDuplicates()) {
+                settings.add(Setting.of("1", "net", "ipv6", "conf", name, "enhanced_dad"));
+            }
+            settings.add(
+                    Setting.of(
+                            wanted.detectDuplicates() ? "1" : "0",
+                            "net",
+                            "ipv6",
+                            "conf",
+                            name,
+                            "accept_dad"));
+            return settings;
+        }
+
+        private Link beGateway(HostBridge bridge, Result planned) {
+            int vlan = wanted.vlans().access();
+            List<IpPrefix> own = Gateway.addressesOf(planned);
+            if (vlan == 0) {
+                work.step(
+                        "be gateway",
+                        () -> new Gateway(site, bridge.link()).apply(own, wanted.forceAddress()));
+                return bridge.link();
+            }
+            VlanGateway gateway = new VlanGateway(site, bridge.name(), vlan);
+            Link device =
+                    work.step(
+                            "obtain VLAN gateway",
+                            () ->
+                                    gateway.obtain(
+                                            bridge.index(),
+                                            wanted.pair().mtuBytes(),
+                                            bridge.givenVlan()),
+                            gateway::removeUnused);
+            work.step(
+                    "be gateway",
+                    () -> new Gateway(site, device).apply(own, wanted.forceAddress()));
+            return device;
+        }
+
+        /// What the container says of itself while its port does not forward yet is lost, so it is
+        /// said again: setting the hardware address anew makes the kernel announce it.
+        private void awaitReadiness(Veth veth, Result planned) {
+            work.step("wait for port", () -> LinkReadiness.await(site, veth.host(), LINK_LIMIT));
+            if (planned.addresses().isEmpty()) {
+                return;
+            }
+            work.step(
+                    "announce",
+                    () ->
+                            container
+                                    .links()
+                                    .change(
+                                            veth.containerIndex(),
+                                            LinkRequest.empty().address(veth.containerAddress())));
+            if (wanted.detectDuplicates()) {
+                work.step(
+                        "detect duplicates",
+                        () ->
+                                DuplicateDetection.await(
+                                        container, veth.containerIndex(), DETECTION_LIMIT));
+            }
+        }
+    }
+
+    private void unguard(PairRecord record) {
+        record.sender()
+                .ifPresent(mac -> new SpoofCheck(site.nftables()).remove(record.hostDevice(), mac));
     }
 
     @Override
@@ -176,51 +240,92 @@ final class Bridge implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    tearDown(work, request.network(), request.attachment());
+                    HostEnd end = pairs.hostEnd(request);
+                    Optional<PairRecord> record =
+                            pairs.record(request.network(), request.attachment());
+                    pairs.remove(work, end, record, request);
+                    record.ifPresent(known -> tearDown(work, known));
+                    if (record.isEmpty() && BridgeConfiguration.checksSpoofing(request)) {
+                        work.attempt(
+                                "remove chains",
+                                () ->
+                                        ForeignSpoofCheck.remove(
+                                                site.nftables(), request.attachment()));
+                    }
                     if (Ipam.isNamed(request)) {
                         work.attempt("release addresses", () -> ipam.delete(request));
                     }
                     if (work.succeeded()) {
-                        work.attempt("remove record", () -> removeRecord(request));
+                        work.attempt("remove record", () -> pairs.removeRecord(request));
                     }
                 });
     }
 
-    private void tearDown(Work work, String network, AttachmentId attachment) {
-        Optional<AttachmentRecord> record = site.records().find(network, attachment, TYPE);
-        String host =
-                record.flatMap(found -> found.fields().text("hostDevice"))
-                        .orElse(
-                                Hashes.hostDevice(
-                                        network,
-                                        attachment.containerId(),
-                                        attachment.interfaceName()));
-        work.attempt("delete veth", () -> removeLink(host));
-    }
-
-    private void removeLink(String name) {
-        site.links()
-                .find(name)
-                .map(Link::index)
-                .ifPresent(index -> site.removal().begin(index).await());
-    }
-
-    private void removeRecord(Request request) {
-        site.records().remove(request.network(), request.attachment(), TYPE);
-    }
-
-    @Override
-    public void check(Request request) {
-        ipam.check(request);
+    /// What is left when the pair is gone.
+    private void tearDown(Work work, PairRecord record) {
+        if (record.sender().isPresent()) {
+            work.attempt("unguard port", () -> unguard(record));
+        }
+        if (record.gatewayVlan() != 0) {
+            work.attempt(
+                    "remove VLAN gateway",
+                    () ->
+                            new VlanGateway(site, record.bridge(), record.gatewayVlan())
+                                    .removeUnused());
+        }
     }
 
     @Override
     public void collect(Request request, Set<AttachmentId> valid) {
-        ipam.collect(request, valid);
+        Work.complete(
+                site.steps(),
+                work -> {
+                    work.attempt(
+                            "collect",
+                            () ->
+                                    pairs.abandoned(request.network(), valid)
+                                            .forEach((attachment, record) ->
+                                                    collect(request, attachment, record)));
+                    pairs.collect(work, request.network(), valid);
+                    if (Ipam.isNamed(request)) {
+                        work.attempt("collect addresses", () -> ipam.collect(request, valid));
+                    }
+                });
+    }
+
+    private void collect(Request request, AttachmentId attachment, Optional<PairRecord> record) {
+        HostEnd end = new HostEnd(TYPE, request.network(), attachment);
+        Work.complete(
+                site.steps(),
+                work -> {
+                    pairs.remove(work, end, record);
+                    record.ifPresent(known -> tearDown(work, known));
+                    if (work.succeeded()) {
+                        work.attempt(
+                                "remove record",
+                                () -> pairs.removeRecord(request.network(), attachment));
+                    }
+                });
+    }
+
+    @Override
+    public void check(Request request) {
+        BridgeConfiguration wanted = BridgeConfiguration.of(request);
+        if (Ipam.isNamed(request)) {
+            ipam.check(request);
+        }
+        try (Container container = Container.open(request)) {
+            new BridgeCheck(site, request, wanted, container).run();
+            pairs.checkMasquerade(request);
+        }
     }
 
     @Override
     public void status(Request request) {
-        ipam.status(request);
+        BridgeConfiguration wanted = BridgeConfiguration.of(request);
+        new Readiness(site).requireBridge(wanted);
+        if (Ipam.isNamed(request)) {
+            ipam.status(request);
+        }
     }
 }

@@ -1,50 +1,80 @@
 package dev.weft.plugins;
 
+import static dev.weft.plugins.PairConfiguration.invalid;
+
 import dev.weft.cni.CniArguments;
 import dev.weft.cni.CniException;
-import dev.weft.cni.Dns;
+import dev.weft.cni.CniVersion;
 import dev.weft.cni.ErrorCode;
 import dev.weft.cni.Fields;
 import dev.weft.cni.Request;
+import dev.weft.linux.HardwareAddress;
+import dev.weft.linux.InvalidRequestException;
 import java.util.Optional;
 import java.util.Set;
 
 /// The keys of the bridge plugin.
+///
+/// @param bridge the device
+/// @param gateway whether the host has the gateways' addresses
+/// @param defaultGateway whether containers get default routes to them
+/// @param forceAddress whether another address gives way
+/// @param hairpin whether a container's packets may come back to it
+/// @param promiscuous whether the bridge takes every packet
+/// @param isolated whether containers do not see each other
+/// @param spoofCheck whether a container can only send under its own hardware address
+/// @param detectDuplicates whether IPv6 addresses are asked for first
+/// @param containerDown whether the container's end stays down
+/// @param mac of the container's end
+/// @param vlans of the bridge's port
+/// @param pair what `ptp` has as well
 record BridgeConfiguration(
         String bridge,
         boolean gateway,
         boolean defaultGateway,
         boolean forceAddress,
-        boolean masquerade,
-        int mtuBytes,
         boolean hairpin,
         boolean promiscuous,
         boolean isolated,
+        boolean spoofCheck,
         boolean detectDuplicates,
         boolean containerDown,
-        Optional<String> mac,
-        Optional<Dns> dns) {
+        Optional<HardwareAddress> mac,
+        PortVlans vlans,
+        PairConfiguration pair) {
 
     static BridgeConfiguration of(Request request) {
         Fields fields = request.configuration().fields();
         boolean defaultGateway = flag(fields, "isDefaultGateway");
         BridgeConfiguration configuration =
                 new BridgeConfiguration(
-                        fields.text("bridge").filter(name -> !name.isEmpty()).orElse("cni0"),
+                        bridge(request),
                         defaultGateway || flag(fields, "isGateway"),
                         defaultGateway,
                         flag(fields, "forceAddress"),
-                        flag(fields, "ipMasq"),
-                        fields.integer("mtu").orElse(0),
                         flag(fields, "hairpinMode"),
                         flag(fields, "promiscMode"),
                         flag(fields, "portIsolation"),
+                        checksSpoofing(request),
                         flag(fields, "enabledad"),
                         flag(fields, "disableContainerInterface"),
                         mac(request),
-                        fields.object("dns").filter(dns -> !dns.json().isEmpty()).map(Dns::of));
+                        PortVlans.of(fields),
+                        PairConfiguration.of(request.configuration()));
         configuration.requireConsistent(Ipam.isNamed(request));
         return configuration;
+    }
+
+    static String bridge(Request request) {
+        return request.configuration()
+                .fields()
+                .text("bridge")
+                .filter(name -> !name.isEmpty())
+                .orElse("cni0");
+    }
+
+    static boolean checksSpoofing(Request request) {
+        return flag(request.configuration().fields(), "macspoofchk");
     }
 
     private static boolean flag(Fields fields, String key) {
@@ -58,23 +88,48 @@ record BridgeConfiguration(
         if (containerDown && addresses) {
             throw invalid("cannot use IPAM when DisableContainerInterface flag is set");
         }
+        if (vlans.access() != 0 && gateway) {
+            VlanGateway.requireName(bridge, vlans.access());
+        }
     }
 
-    private static CniException invalid(String text) {
-        return new CniException(ErrorCode.INVALID_CONFIGURATION, text);
+    /// Results before 0.3.0 cannot be without an address, which would be found when everything is
+    /// made.
+    static void requireExpressible(Request request) {
+        CniVersion version = request.configuration().version();
+        if (version.isAtMost(CniVersion.V0_2_0) && !Ipam.isNamed(request)) {
+            throw new CniException(
+                    ErrorCode.INCOMPATIBLE_VERSION,
+                    "cannot convert: no valid IP addresses",
+                    "a result of version "
+                            + version
+                            + " has at least one address: name a plugin in ipam.type, or use"
+                            + " cniVersion 0.3.0 or later");
+        }
     }
 
     /// From CNI_ARGS, `args.cni.mac` or `runtimeConfig.mac`; the last of these that is there
     /// counts.
-    private static Optional<String> mac(Request request) {
+    private static Optional<HardwareAddress> mac(Request request) {
         Fields fields = request.configuration().fields();
-        return fields.object("runtimeConfig")
-                .flatMap(config -> config.text("mac"))
+        return text(fields.object("runtimeConfig"), "mac")
+                .or(() -> text(fields.object("args").flatMap(args -> args.object("cni")), "mac"))
                 .or(() ->
-                        fields.object("args")
-                                .flatMap(args -> args.object("cni"))
-                                .flatMap(cni -> cni.text("mac")))
-                .or(() -> CniArguments.parse(request.arguments(), Set.of("MAC")).find("MAC"))
-                .filter(text -> !text.isEmpty());
+                        CniArguments.parse(request.arguments(), Set.of("MAC"))
+                                .find("MAC")
+                                .filter(text -> !text.isEmpty()))
+                .map(BridgeConfiguration::hardwareAddress);
+    }
+
+    private static Optional<String> text(Optional<Fields> fields, String key) {
+        return fields.flatMap(object -> object.text(key)).filter(text -> !text.isEmpty());
+    }
+
+    private static HardwareAddress hardwareAddress(String text) {
+        try {
+            return HardwareAddress.parse(text);
+        } catch (InvalidRequestException malformed) {
+            throw invalid("failed to make veth pair: invalid mac: " + malformed.getMessage());
+        }
     }
 }

@@ -6,13 +6,18 @@ import dev.weft.cni.Result;
 import dev.weft.cni.ResultAddress;
 import dev.weft.cni.ResultInterface;
 import dev.weft.cni.ResultRoute;
+import dev.weft.linux.Errno;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.link.Links;
+import dev.weft.linux.namespace.Sysctls.Setting;
 import dev.weft.linux.netlink.NetlinkRequest;
+import dev.weft.linux.netlink.Refusal;
+import dev.weft.linux.route.AddressFlag;
 import dev.weft.linux.route.AddressRequest;
 import dev.weft.linux.route.Addresses;
+import dev.weft.linux.route.RouteMetrics;
 import dev.weft.linux.route.RouteRequest;
 import dev.weft.linux.route.Routes;
 import dev.weft.linux.route.Scope;
@@ -21,60 +26,114 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Gives a container's interface its addresses and routes, and brings it up.
-final class ContainerAddresses {
-    private ContainerAddresses() {}
+/// Gives a container's interface its settings, addresses and routes, and brings it up.
+///
+/// ```java
+/// ContainerAddresses.of(container, index, result, "eth0").apply(AddressRequest::broadcast);
+/// ```
+///
+/// @param container where
+/// @param index of the interface
+/// @param name of the interface
+/// @param result whose addresses and routes it gets
+record ContainerAddresses(Container container, int index, String name, Result result) {
 
-    /// Everything in one system call: up, addresses, routes.
-    static void apply(Container container, int index, String name, Result result) {
-        List<IpPrefix> own = addressesOf(result, name);
-        if (own.stream().anyMatch(ContainerAddresses::isIpv6)) {
-            enableIpv6(container, name);
+    /// Sets sysctls of the interface; those of IPv6 only where there is IPv6.
+    ///
+    /// @throws CniException when the container shall have an IPv6 address and the kernel has no
+    ///   IPv6
+    void set(List<Setting> settings) {
+        List<Setting> all = new ArrayList<>(settings);
+        List<Setting> needed =
+                own().stream().anyMatch(ContainerAddresses::isIpv6) ? ofIpv6() : List.of();
+        all.addAll(needed);
+        List<Setting> absent = container.sysctls().writeAll(all);
+        if (absent.stream().anyMatch(needed::contains)) {
+            throw new CniException(
+                    ErrorCode.INTERNAL,
+                    "failed to enable IPv6 for interface \"" + name + "\": this kernel has none");
         }
-        List<NetlinkRequest> requests = new ArrayList<>();
-        for (IpPrefix address : own) {
-            requests.add(Addresses.toAdd(index, AddressRequest.of(address).broadcast()));
-        }
-        requests.add(Links.toChange(index, LinkRequest.empty().up()));
-        for (ResultRoute route : result.routes()) {
-            requests.add(Routes.toAdd(request(route, index, result)));
-        }
-        container.socket().batch(requests);
     }
 
-    /// Those of an interface of the result; one without an interface belongs to any.
-    private static List<IpPrefix> addressesOf(Result result, String name) {
-        List<ResultInterface> interfaces = result.interfaces();
+    private List<Setting> ofIpv6() {
+        return List.of(
+                Setting.of("0", "net", "ipv6", "conf", "lo", "disable_ipv6"),
+                Setting.of("0", "net", "ipv6", "conf", name, "disable_ipv6"),
+                Setting.of("1", "net", "ipv6", "conf", name, "keep_addr_on_down"));
+    }
+
+    /// Addresses, up, routes: in one system call.
+    ///
+    /// @param detectDuplicates whether IPv6 addresses are asked for first
+    void apply(boolean detectDuplicates) {
+        apply(address -> request(address, detectDuplicates), routes());
+    }
+
+    static AddressRequest request(IpPrefix address, boolean detectDuplicates) {
+        AddressRequest request = AddressRequest.of(address).broadcast();
+        return isIpv6(address) && !detectDuplicates
+                ? request.flag(AddressFlag.NO_DUPLICATE_DETECTION)
+                : request;
+    }
+
+    /// As [#apply(boolean)], with addresses and routes of the caller's.
+    ///
+    /// A route that is there already is none the worse; a second one to the same destination
+    /// becomes another way.
+    void apply(
+            java.util.function.Function<IpPrefix, AddressRequest> address,
+            List<RouteRequest> routes) {
+        List<NetlinkRequest> requests = new ArrayList<>();
+        own().forEach(own -> requests.add(Addresses.toAdd(index, address.apply(own))));
+        requests.add(Links.toChange(index, LinkRequest.empty().up()));
+        int firstRoute = requests.size();
+        routes.forEach(route -> requests.add(Routes.toAppend(route)));
+        container
+                .socket()
+                .attempt(requests)
+                .forEach((number, refusal) -> tolerate(number >= firstRoute, refusal));
+    }
+
+    private static void tolerate(boolean route, Refusal refusal) {
+        if (!route || !refusal.is(Errno.EEXIST)) {
+            throw refusal.exception();
+        }
+    }
+
+    /// The addresses of this interface; those that no interface has are nobody's.
+    List<IpPrefix> own() {
         List<IpPrefix> own = new ArrayList<>();
         for (ResultAddress address : result.addresses()) {
-            if (address.interfaceIndex().isEmpty()) {
-                continue;
+            if (address.interfaceIndex().isPresent()) {
+                requireName(address, address.interfaceIndex().getAsInt());
+                own.add(address.address());
             }
-            int index = address.interfaceIndex().getAsInt();
-            if (index < 0
-                    || index >= interfaces.size()
-                    || !interfaces.get(index).name().equals(name)) {
-                throw new CniException(
-                        ErrorCode.INTERNAL,
-                        "failed to add IP addr "
-                                + address.address()
-                                + " to \""
-                                + name
-                                + "\": invalid interface index");
-            }
-            own.add(address.address());
         }
         return own;
     }
 
-    private static void enableIpv6(Container container, String name) {
-        container.sysctls().write("0", "net", "ipv6", "conf", "lo", "disable_ipv6");
-        container.sysctls().write("0", "net", "ipv6", "conf", name, "disable_ipv6");
-        container.sysctls().write("1", "net", "ipv6", "conf", name, "keep_addr_on_down");
+    private void requireName(ResultAddress address, int number) {
+        List<ResultInterface> interfaces = result.interfaces();
+        if (number < 0
+                || number >= interfaces.size()
+                || !interfaces.get(number).name().equals(name)) {
+            throw new CniException(
+                    ErrorCode.INTERNAL,
+                    "failed to add IP addr "
+                            + address.address()
+                            + " to \""
+                            + name
+                            + "\": invalid interface index");
+        }
+    }
+
+    /// The routes of the result.
+    List<RouteRequest> routes() {
+        return result.routes().stream().map(this::request).toList();
     }
 
     /// A route without a gateway goes by the first gateway of its family.
-    private static RouteRequest request(ResultRoute route, int index, Result result) {
+    private RouteRequest request(ResultRoute route) {
         RouteRequest request = RouteRequest.to(route.destination().network()).outputLink(index);
         Optional<InetAddress> gateway =
                 route.gateway().or(() -> gatewayFor(route.destination(), result));
@@ -90,7 +149,19 @@ final class ContainerAddresses {
         if (route.scope().isPresent()) {
             request = request.scope(new Scope(route.scope().getAsInt()));
         }
-        return request;
+        return withMetrics(request, route);
+    }
+
+    private static RouteRequest withMetrics(RouteRequest request, ResultRoute route) {
+        if (route.mtuBytes().isEmpty() && route.advertisedMss().isEmpty()) {
+            return request;
+        }
+        return request.metrics(metrics -> {
+            route.mtuBytes().ifPresent(bytes -> metrics.put(RouteMetrics.MTU, (long) bytes));
+            route.advertisedMss()
+                    .ifPresent(bytes ->
+                            metrics.put(RouteMetrics.ADVERTISED_SEGMENT_SIZE, (long) bytes));
+        });
     }
 
     private static Optional<InetAddress> gatewayFor(IpPrefix destination, Result result) {

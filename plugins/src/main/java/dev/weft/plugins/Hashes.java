@@ -21,10 +21,4 @@ final class Hashes {
             throw new AssertionError(impossible);
         }
     }
-
-    /// The name of an attachment's device on the host: `veth` and eight digits, always the same, so
-    /// that it is found again without a record.
-    static String hostDevice(String network, String containerId, String interfaceName) {
-        return "veth" + sha512(network + ":" + containerId + ":" + interfaceName, 8);
-    }
 }

@@ -31,11 +31,8 @@ final class Ipam {
     /// @throws CniException also when it gave none
     Result add(Work work, Request request) {
         Plugin plugin = plugin(request);
-        Result result =
-                work.step(
-                        "reserve addresses",
-                        () -> plugin.add(request),
-                        () -> plugin.delete(request.withCommand(Command.DEL)));
+        Result result = work.step("reserve addresses", () -> plugin.add(request));
+        work.onFailure("release addresses", () -> plugin.delete(request.withCommand(Command.DEL)));
         if (result.addresses().isEmpty()) {
             throw new CniException(ErrorCode.INTERNAL, "IPAM plugin returned missing IP config");
         }

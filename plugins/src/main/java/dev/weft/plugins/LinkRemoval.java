@@ -2,6 +2,7 @@ package dev.weft.plugins;
 
 import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
+import dev.weft.linux.LinuxException;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkMessage;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Deletes links without waiting for what the kernel does after they are gone.
 ///
@@ -32,11 +34,9 @@ final class LinkRemoval implements AutoCloseable {
     private static final int RTM_DELLINK = 17;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final NetworkNamespace host;
     private final ExecutorService waiting;
 
-    LinkRemoval(NetworkNamespace host) {
-        this.host = host;
+    LinkRemoval() {
         this.waiting =
                 new ThreadPoolExecutor(
                         0,
@@ -54,18 +54,29 @@ final class LinkRemoval implements AutoCloseable {
         private final Subscription subscription;
         private final Future<?> answer;
 
-        private Pending(int index) {
+        private Pending(NetworkNamespace namespace, int index) {
             this.index = index;
             this.subscription =
-                    Subscription.open(NetlinkProtocol.ROUTE, host, "link events", RTNLGRP_LINK);
-            this.answer = waiting.submit(this::delete);
+                    Subscription.open(
+                            NetlinkProtocol.ROUTE, namespace, "link events", RTNLGRP_LINK);
+            this.answer = submit(namespace);
         }
 
-        private void delete() {
-            try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, host)) {
-                new Links(socket).delete(index);
-            } finally {
+        /// The namespace may be closed as soon as the removal has begun.
+        private Future<?> submit(NetworkNamespace namespace) {
+            try {
+                NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, namespace);
+                return waiting.submit(() -> delete(socket));
+            } catch (LinuxException failed) {
                 subscription.close();
+                throw failed;
+            }
+        }
+
+        private void delete(NetlinkSocket socket) {
+            try (socket;
+                    subscription) {
+                new Links(socket).delete(index);
             }
         }
 
@@ -106,7 +117,7 @@ final class LinkRemoval implements AutoCloseable {
                     throw refused;
                 }
                 throw new AssertionError(failed);
-            } catch (java.util.concurrent.TimeoutException late) {
+            } catch (TimeoutException late) {
                 throw KernelException.of(Errno.ETIMEDOUT.number(), "delete", "link " + index);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -116,8 +127,8 @@ final class LinkRemoval implements AutoCloseable {
     }
 
     /// Begins to delete a link. One that is gone by then is as good as deleted.
-    Pending begin(int index) {
-        return new Pending(index);
+    Pending begin(NetworkNamespace namespace, int index) {
+        return new Pending(namespace, index);
     }
 
     @Override

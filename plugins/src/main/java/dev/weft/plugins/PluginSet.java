@@ -25,7 +25,12 @@ public final class PluginSet {
                         site,
                         new InstalledPlugins(
                                 type -> Optional.ofNullable(givingAddresses.get(type))));
-        this.others = byType(new Bridge(site, ipam), new Portmap(site));
+        this.others =
+                byType(
+                        new Bridge(site, ipam),
+                        new PointToPoint(site, ipam),
+                        new Loopback(site),
+                        new Portmap(site));
     }
 
     private static Map<String, Plugin> byType(Plugin... plugins) {

@@ -2,11 +2,15 @@ package dev.weft.plugins;
 
 import dev.weft.firewall.Nftables;
 import dev.weft.firewall.conntrack.Conntrack;
+import dev.weft.linux.Errno;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.file.FileLock;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where plugins work: the network namespace of whoever calls them, with the sockets in it that
@@ -15,28 +19,34 @@ import org.jspecify.annotations.Nullable;
 /// An agent keeps one for every namespace that it is called from; a process of its own has one.
 /// Sockets are opened when they are first needed.
 public final class Site implements AutoCloseable {
+    private static final int OWNER_ONLY = 0600;
+
     private final NetworkNamespace host;
     private final AttachmentRecords records;
     private final LinkRemoval removal;
     private final SiteIptables iptables;
     private final Steps steps;
+    private final Path stateDirectory;
+    private final Path exclusion;
     private @Nullable NetlinkSocket socket;
     private @Nullable Nftables nftables;
     private @Nullable Conntrack conntrack;
 
-    private Site(NetworkNamespace host, AttachmentRecords records, Steps steps) {
+    private Site(NetworkNamespace host, Path stateDirectory, Steps steps) {
         this.host = host;
-        this.records = records;
+        this.records = new AttachmentRecords(stateDirectory.resolve("attachments"));
+        this.stateDirectory = stateDirectory;
+        this.exclusion = stateDirectory.resolve("network.lock");
         this.steps = steps;
-        this.removal = new LinkRemoval(host);
         this.iptables = new SiteIptables(host);
+        this.removal = new LinkRemoval();
     }
 
     /// Takes over a namespace, and closes it when it is closed itself.
     ///
     /// @param stateDirectory for what the kernel cannot know; made when it is first written to
     public static Site open(NetworkNamespace host, Path stateDirectory, Steps steps) {
-        return new Site(host, new AttachmentRecords(stateDirectory.resolve("attachments")), steps);
+        return new Site(host, stateDirectory, steps);
     }
 
     /// The namespace.
@@ -62,6 +72,27 @@ public final class Site implements AutoCloseable {
             socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, host);
         }
         return socket;
+    }
+
+    /// Does something that belongs to a network as a whole, while nobody else on this node does.
+    <T> T exclusively(Supplier<T> action) {
+        synchronized (exclusion) {
+            try (FileLock _ = lock()) {
+                return action.get();
+            }
+        }
+    }
+
+    private FileLock lock() {
+        try {
+            return FileLock.acquire(exclusion, OWNER_ONLY);
+        } catch (KernelException failed) {
+            if (!failed.is(Errno.ENOENT)) {
+                throw failed;
+            }
+            records.makeDirectory(stateDirectory);
+            return FileLock.acquire(exclusion, OWNER_ONLY);
+        }
     }
 
     Links links() {

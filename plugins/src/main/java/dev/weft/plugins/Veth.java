@@ -7,6 +7,7 @@ import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkRequest;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// A pair of devices: one in the container under its final name, the other on the host.
@@ -21,42 +22,42 @@ record Veth(Link host, int containerIndex, HardwareAddress containerAddress) {
 
     /// What to make.
     ///
-    /// @param hostName the host's end; see [HostNames]
     /// @param containerName the container's end
     /// @param mtuBytes of both, 0 for the kernel's default
     /// @param containerAddress of the container's end
     /// @param master the bridge that the host's end becomes a port of, 0 for none
     record Wanted(
-            String hostName,
-            String containerName,
-            int mtuBytes,
-            HardwareAddress containerAddress,
-            int master) {}
+            String containerName, int mtuBytes, HardwareAddress containerAddress, int master) {}
 
     /// Makes a pair; the host's end is up.
     ///
-    /// @throws CniException when one of the names is taken
-    static Veth create(Site site, Container container, Wanted wanted) {
+    /// @param hostName the host's end
+    /// @return nothing when a link of the host has that name
+    /// @throws CniException when the container has an interface of that name
+    static Optional<Veth> create(Site site, Container container, String hostName, Wanted wanted) {
         LinkRequest inside =
                 LinkRequest.named(wanted.containerName())
                         .in(container.namespace())
                         .address(wanted.containerAddress())
                         .queues(1);
         LinkRequest pair =
-                LinkRequest.veth(wanted.hostName(), sized(inside, wanted.mtuBytes()))
-                        .queues(1)
-                        .up();
+                LinkRequest.veth(hostName, sized(inside, wanted.mtuBytes())).queues(1).up();
         if (wanted.master() != 0) {
             pair = pair.master(wanted.master());
         }
         try {
             Link host = site.links().create(sized(pair, wanted.mtuBytes()));
-            return new Veth(
-                    host,
-                    host.lower().orElseThrow(() -> new AssertionError(host)),
-                    wanted.containerAddress());
+            return Optional.of(
+                    new Veth(
+                            host,
+                            host.lower().orElseThrow(() -> new AssertionError(host)),
+                            wanted.containerAddress()));
         } catch (KernelException failed) {
-            throw explained(failed, container, wanted);
+            if (!failed.is(Errno.EEXIST)) {
+                throw failed;
+            }
+            requireFree(container, wanted.containerName(), hostName);
+            return Optional.empty();
         }
     }
 
@@ -64,21 +65,20 @@ record Veth(Link host, int containerIndex, HardwareAddress containerAddress) {
         return mtuBytes == 0 ? end : end.mtu(mtuBytes);
     }
 
-    private static RuntimeException explained(
-            KernelException failed, Container container, Wanted wanted) {
-        if (!failed.is(Errno.EEXIST)) {
-            return failed;
+    private static void requireFree(Container container, String name, String hostName) {
+        if (container.links().find(name).isPresent()) {
+            throw taken(name, hostName);
         }
-        if (container.links().find(wanted.containerName()).isPresent()) {
-            return new CniException(
-                    ErrorCode.INTERNAL,
-                    "container veth name (\""
-                            + wanted.containerName()
-                            + "\") peer provided (\""
-                            + wanted.hostName()
-                            + "\") already exists");
-        }
-        return failed;
+    }
+
+    static CniException taken(String name, String hostName) {
+        return new CniException(
+                ErrorCode.INTERNAL,
+                "container veth name (\""
+                        + name
+                        + "\") peer provided (\""
+                        + hostName
+                        + "\") already exists");
     }
 
     /// A hardware address that nobody was given: locally administered, of a single station.

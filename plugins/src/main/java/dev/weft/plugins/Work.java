@@ -71,6 +71,12 @@ final class Work {
         return step(name, action);
     }
 
+    /// Has something undone if the operation fails from here on: what a step made that leaves
+    /// nothing when it fails itself, and finds what is another's.
+    void onFailure(String name, Runnable undo) {
+        done.push(new Done(name, undo));
+    }
+
     /// A step and its inverse. The inverse must also be right when the step was done by half.
     void step(String name, Runnable action, Runnable undo) {
         step(name, asSupplier(action), undo);

@@ -26,6 +26,10 @@ public final class Selector {
             of("fib daddr type", DataType.FIB_ADDRTYPE, fib(Fib.Flag.DESTINATION_ADDRESS));
     public static final Selector FIB_SADDR_TYPE =
             of("fib saddr type", DataType.FIB_ADDRTYPE, fib(Fib.Flag.SOURCE_ADDRESS));
+
+    /// Where a frame comes from, in tables of bridges and devices.
+    public static final Selector ETHER_SADDR = field(Header.ETHER, "saddr", Guard.NONE);
+
     public static final Selector IP_PROTOCOL = field(Header.IP, "protocol", Guard.IPV4);
     public static final Selector IP_SADDR = field(Header.IP, "saddr", Guard.IPV4);
     public static final Selector IP_DADDR = field(Header.IP, "daddr", Guard.IPV4);

@@ -7,6 +7,7 @@ import dev.weft.linux.sys.Descriptor;
 import dev.weft.linux.sys.Memory;
 import dev.weft.linux.sys.Syscalls;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,17 +58,70 @@ public final class Sysctls {
     ///   value
     public void write(String value, String... key) {
         String path = path(key);
+        try (Descriptor file = open(path, O_WRONLY | O_CLOEXEC)) {
+            write(file, path, value);
+        }
+    }
+
+    private static void write(Descriptor file, String path, String value) {
         byte[] bytes = (value + "\n").getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_VALUE_BYTES) {
             throw new InvalidRequestException("a value for " + path + " is too long");
         }
-        try (Descriptor file = open(path, O_WRONLY | O_CLOEXEC)) {
-            Memory buffer = Memory.ofAuto(bytes.length).put(0, bytes, 0, bytes.length);
+        try (Memory buffer = Memory.ofThread(bytes.length)) {
+            buffer.put(0, bytes, 0, bytes.length);
             KernelException.check(
                     Syscalls.write(file.number(), buffer, 0, bytes.length),
                     "set",
                     path + " to " + value);
         }
+    }
+
+    /// A sysctl and what it shall be.
+    ///
+    /// @param key as for [#read]
+    public record Setting(List<String> key, String value) {
+        public Setting {
+            key = List.copyOf(key);
+        }
+
+        /// Of the parts of a key.
+        public static Setting of(String value, String... key) {
+            return new Setting(List.of(key), value);
+        }
+    }
+
+    /// Sets several, which takes one visit to the namespace.
+    ///
+    /// @return those that this kernel or namespace does not have; the others are set
+    /// @throws KernelException EINVAL when one refuses its value; those before it are set
+    public List<Setting> writeAll(List<Setting> settings) {
+        List<Setting> absent = new ArrayList<>();
+        List<Runnable> writes = new ArrayList<>();
+        List<Descriptor> opened = new ArrayList<>();
+        try {
+            namespace.open(() -> {
+                settings.forEach(setting -> openToWrite(setting, opened, writes, absent));
+                return opened;
+            });
+            writes.forEach(Runnable::run);
+        } finally {
+            opened.forEach(Descriptor::close);
+        }
+        return absent;
+    }
+
+    private static void openToWrite(
+            Setting setting, List<Descriptor> opened, List<Runnable> writes, List<Setting> absent) {
+        String path = path(setting.key().toArray(String[]::new));
+        int result = Syscalls.openat(Syscalls.AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0);
+        if (-result == Errno.ENOENT.number()) {
+            absent.add(setting);
+            return;
+        }
+        Descriptor file = Descriptor.of(result, "open", path);
+        opened.add(file);
+        writes.add(() -> write(file, path, setting.value()));
     }
 
     private Descriptor open(String path, int flags) {

@@ -53,7 +53,12 @@ public final class Routes {
 
     /// Adds a route behind those of its key, or a next hop to the one of its key.
     public void append(RouteRequest request) {
-        socket.request(toMake("append", NetlinkFlags.CREATE | NetlinkFlags.APPEND, request));
+        socket.request(toAppend(request));
+    }
+
+    /// What [#append] sends, for a [NetlinkSocket#attempt].
+    public static NetlinkRequest toAppend(RouteRequest request) {
+        return toMake("append", NetlinkFlags.CREATE | NetlinkFlags.APPEND, request);
     }
 
     /// Puts a route in the place of the first one of its key, or adds it.

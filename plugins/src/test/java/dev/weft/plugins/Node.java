@@ -1,0 +1,195 @@
+package dev.weft.plugins;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.weft.cni.AttachmentId;
+import dev.weft.cni.Command;
+import dev.weft.cni.Configuration;
+import dev.weft.cni.Diagnostics;
+import dev.weft.cni.InstalledPlugins;
+import dev.weft.cni.JsonText;
+import dev.weft.cni.Plugin;
+import dev.weft.cni.PluginDirectories;
+import dev.weft.cni.PluginFile;
+import dev.weft.cni.Request;
+import dev.weft.cni.Result;
+import dev.weft.cni.ResultFormat;
+import dev.weft.linux.link.Link;
+import dev.weft.linux.link.Links;
+import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.netlink.NetlinkProtocol;
+import dev.weft.linux.netlink.NetlinkSocket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A node for a test: a host of its own, containers, state and leases in a directory.
+final class Node implements AutoCloseable {
+    private final NetworkNamespace host;
+    private final Path directory;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Site site;
+    private Ipam ipam;
+
+    private Node(NetworkNamespace host, Path directory) throws IOException {
+        this.host = host;
+        this.directory = directory;
+        Files.createDirectories(leases());
+        Path programs = Files.createDirectories(programs());
+        Path shim = Files.writeString(programs.resolve(FixedAddresses.TYPE), PluginFile.SHIM_MARK);
+        shim.toFile().setExecutable(true);
+        this.site = open(Steps.NONE);
+        this.ipam = addresses(site);
+    }
+
+    /// A node in a namespace of its own.
+    static Node open(Path directory) throws IOException {
+        return new Node(NetworkNamespace.create(), directory);
+    }
+
+    private Path leases() {
+        return directory.resolve("leases");
+    }
+
+    private Path programs() {
+        return directory.resolve("programs");
+    }
+
+    Path state() {
+        return directory.resolve("state");
+    }
+
+    private Site open(Steps steps) {
+        return Site.open(NetworkNamespace.ofPath(host.path()), state(), steps);
+    }
+
+    private Ipam addresses(Site where) {
+        Plugin fixed = new FixedAddresses(leases());
+        return new Ipam(
+                where,
+                new InstalledPlugins(
+                        type -> Optional.of(fixed).filter(plugin -> plugin.type().equals(type))));
+    }
+
+    /// As if the agent had been started anew, with somebody who follows what it does.
+    void restart(Steps steps) {
+        site.close();
+        site = open(steps);
+        ipam = addresses(site);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    NetworkNamespace host() {
+        return host;
+    }
+
+    Bridge bridge() {
+        return new Bridge(site, ipam);
+    }
+
+    PointToPoint ptp() {
+        return new PointToPoint(site, ipam);
+    }
+
+    Loopback loopback() {
+        return new Loopback(site);
+    }
+
+    Ipam ipam() {
+        return ipam;
+    }
+
+    /// A container, which ends with the node.
+    NetworkNamespace container() {
+        NetworkNamespace container = NetworkNamespace.create();
+        opened.add(container);
+        return container;
+    }
+
+    /// The links of one of the namespaces.
+    <T> T links(NetworkNamespace namespace, Function<Links, T> question) {
+        return ask(namespace, socket -> question.apply(new Links(socket)));
+    }
+
+    <T> T ask(NetworkNamespace namespace, Function<NetlinkSocket, T> question) {
+        try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, namespace)) {
+            return question.apply(socket);
+        }
+    }
+
+    Optional<Link> link(NetworkNamespace namespace, String name) {
+        return links(namespace, links -> links.find(name));
+    }
+
+    Request request(Command command, String configuration, String id, NetworkNamespace container) {
+        return request(command, configuration, id, Optional.of(container.path().toString()), "");
+    }
+
+    Request request(
+            Command command,
+            String configuration,
+            String id,
+            Optional<String> netns,
+            String arguments) {
+        return new Request(
+                command,
+                id.isEmpty() ? new AttachmentId("", "") : new AttachmentId(id, "eth0"),
+                netns,
+                Optional.empty(),
+                arguments,
+                new PluginDirectories(List.of(programs())),
+                Map.of(),
+                Configuration.of(JsonText.parseObject(configuration, "configuration")),
+                new Diagnostics());
+    }
+
+    /// A request with what an ADD answered.
+    Request with(Request request, Command command, Result previous) {
+        JsonObject json = request.configuration().json().deepCopy();
+        json.add("prevResult", ResultFormat.encode(previous, request.configuration().version()));
+        return request.withCommand(command).withConfiguration(json);
+    }
+
+    /// A GC of a network in which containers are still known.
+    void collect(Plugin plugin, String configuration, String... known) {
+        JsonObject json = JsonText.parseObject(configuration, "configuration");
+        JsonArray attachments = new JsonArray();
+        for (String id : known) {
+            JsonObject attachment = new JsonObject();
+            attachment.addProperty("containerID", id);
+            attachment.addProperty("ifname", "eth0");
+            attachments.add(attachment);
+        }
+        json.add("cni.dev/valid-attachments", attachments);
+        Request request = request(Command.GC, json.toString(), "", Optional.empty(), "");
+        plugin.collect(request, request.validAttachments().orElse(Set.of()));
+    }
+
+    List<String> leasesLeft() throws IOException {
+        try (var files = Files.list(leases())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        site.close();
+        host.close();
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception failed) {
+                throw new AssertionError(failed);
+            }
+        }
+    }
+}
