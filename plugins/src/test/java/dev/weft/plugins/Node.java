@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
         return new Node(NetworkNamespace.create(), directory);
     }
 
-    private Path leases() {
+    Path leases() {
         return directory.resolve("leases");
     }
 
