@@ -2,17 +2,23 @@ package dev.weft.bench;
 
 import java.util.List;
 
-/// A piece of work, and how long Weft and a peer take for it.
+/// A piece of work, and what Weft and a peer take for it.
 ///
 /// @param work what is done
 /// @param peer who else does it
 /// @param rounds at least one
-record Comparison(String work, String peer, Target target, List<Round> rounds) {
+/// @param unit of the samples
+record Comparison(String work, String peer, Target target, List<Round> rounds, Unit unit) {
     Comparison {
         rounds = List.copyOf(rounds);
         if (rounds.isEmpty()) {
             throw new IllegalArgumentException("no rounds of " + work);
         }
+    }
+
+    /// How long something takes.
+    Comparison(String work, String peer, Target target, List<Round> rounds) {
+        this(work, peer, target, rounds, Unit.NANOSECONDS);
     }
 
     /// All of our samples.

@@ -44,7 +44,8 @@ public final class Main {
                 new PortBenchmark(peers),
                 new DumpBenchmark(peers),
                 new RulesetBenchmark(peers),
-                new ReadingBenchmark(peers));
+                new ReadingBenchmark(peers),
+                new CniBenchmark(peers));
     }
 
     private static List<Comparison> run(List<Benchmark> benchmarks, Scale scale) {

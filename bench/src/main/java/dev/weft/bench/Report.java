@@ -24,8 +24,8 @@ final class Report {
                         "theirs",
                         "ratio",
                         "rounds",
-                        "ours p99",
-                        "their p99",
+                        "ours p90",
+                        "their p90",
                         "target",
                         "met"));
         text.append("|---|---|--:|--:|--:|--:|--:|--:|---|---|\n");
@@ -34,15 +34,16 @@ final class Report {
     }
 
     private static String row(Comparison comparison) {
+        Unit unit = comparison.unit();
         return row(
                 comparison.work(),
                 comparison.peer(),
-                duration(comparison.ours().median()),
-                duration(comparison.theirs().median()),
+                unit.text(comparison.ours().median()),
+                unit.text(comparison.theirs().median()),
                 ratio(comparison.ratio()),
                 ratio(comparison.roundRatio()),
-                duration(comparison.ours().percentile(99)),
-                duration(comparison.theirs().percentile(99)),
+                unit.text(comparison.ours().percentile(90)),
+                unit.text(comparison.theirs().percentile(90)),
                 comparison.target().text(),
                 switch (comparison.outcome()) {
                     case MET -> "yes";
@@ -54,19 +55,12 @@ final class Report {
     private static String row(Object... cells) {
         return String.format(
                 Locale.ROOT,
-                "| %-32s | %-23s | %9s | %9s | %7s | %7s | %9s | %9s | %-9s | %-6s |\n",
+                "| %-44s | %-23s | %9s | %9s | %7s | %7s | %9s | %9s | %-9s | %-6s |\n",
                 cells);
     }
 
     private static String ratio(double value) {
         return String.format(Locale.ROOT, value < 0.1 ? "%.4f" : "%.2f", value);
-    }
-
-    /// A duration in a unit that suits it.
-    static String duration(long nanoseconds) {
-        return nanoseconds < 1_000_000
-                ? String.format(Locale.ROOT, "%.1f µs", nanoseconds / 1e3)
-                : String.format(Locale.ROOT, "%.1f ms", nanoseconds / 1e6);
     }
 
     /// One object: `{"comparisons": [{"work", "beside", "ours": {...}, "theirs": {...}, ...}]}`.
@@ -82,8 +76,8 @@ final class Report {
         JsonObject object = new JsonObject();
         object.addProperty("work", comparison.work());
         object.addProperty("beside", comparison.peer());
-        object.add("ours", object(comparison.ours()));
-        object.add("theirs", object(comparison.theirs()));
+        object.add("ours", object(comparison.ours(), comparison.unit()));
+        object.add("theirs", object(comparison.theirs(), comparison.unit()));
         object.addProperty("ratio", comparison.ratio());
         object.addProperty("roundRatio", comparison.roundRatio());
         object.addProperty("target", comparison.target().text());
@@ -91,11 +85,12 @@ final class Report {
         return object;
     }
 
-    private static JsonObject object(Samples samples) {
+    private static JsonObject object(Samples samples, Unit unit) {
         JsonObject object = new JsonObject();
         object.addProperty("count", samples.count());
-        object.addProperty("medianNanoseconds", samples.median());
-        object.addProperty("p99Nanoseconds", samples.percentile(99));
+        object.addProperty("median" + unit.suffix(), samples.median());
+        object.addProperty("p90" + unit.suffix(), samples.percentile(90));
+        object.addProperty("p99" + unit.suffix(), samples.percentile(99));
         return object;
     }
 }

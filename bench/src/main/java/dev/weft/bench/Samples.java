@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/// Durations of one piece of work done again and again, at least one.
+/// What one piece of work took, done again and again, at least once: nanoseconds or bytes.
 final class Samples {
     private final long[] sorted;
 
@@ -12,12 +12,12 @@ final class Samples {
         this.sorted = sorted;
     }
 
-    /// Durations in any order, in nanoseconds.
-    static Samples of(long... nanoseconds) {
-        if (nanoseconds.length == 0) {
+    /// Samples in any order.
+    static Samples of(long... samples) {
+        if (samples.length == 0) {
             throw new IllegalArgumentException("no samples");
         }
-        long[] sorted = nanoseconds.clone();
+        long[] sorted = samples.clone();
         Arrays.sort(sorted);
         return new Samples(sorted);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 /// @param rules in the ruleset that is loaded
 /// @param loads of it that count
 /// @param readRules in the ruleset that is read
+/// @param cni how often plugins are executed
 record Scale(
         int warmUps,
         int rounds,
@@ -32,7 +33,8 @@ record Scale(
         int rulesetWarmUps,
         int rules,
         int loads,
-        int readRules) {
+        int readRules,
+        CniScale cni) {
     static final Scale FULL =
             new Scale(
                     30,
@@ -48,7 +50,8 @@ record Scale(
                     20,
                     10_000,
                     15,
-                    50_000);
+                    50_000,
+                    CniScale.FULL);
     static final Scale QUICK =
             new Scale(
                     30,
@@ -64,9 +67,11 @@ record Scale(
                     10,
                     10_000,
                     5,
-                    50_000);
+                    50_000,
+                    CniScale.QUICK);
     static final Scale SMOKE =
-            new Scale(0, 1, 2, 1, List.of(10, 100), 2, 1, 100, 5, 1, 0, 100, 1, 500);
+            new Scale(
+                    0, 1, 2, 1, List.of(10, 100), 2, 1, 100, 5, 1, 0, 100, 1, 500, CniScale.SMOKE);
 
     Scale {
         elementCounts = List.copyOf(elementCounts);

@@ -36,8 +36,9 @@ sealed interface Target {
     /// For a table.
     default String text() {
         return switch (this) {
+            case Ratio(double most) when most < 1 -> "≤ 1/" + Math.round(1 / most);
             case Ratio(double most) -> String.format(Locale.ROOT, "≤ %.1f x", most);
-            case Time(long most) -> "≤ " + Report.duration(most);
+            case Time(long most) -> "≤ " + Unit.NANOSECONDS.text(most);
             case None() -> "";
         };
     }

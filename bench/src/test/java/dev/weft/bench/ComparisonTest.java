@@ -100,6 +100,20 @@ final class ComparisonTest {
     }
 
     @Test
+    void table_showsMemoryAndSmallFractions() {
+        Comparison memory =
+                new Comparison(
+                        "agent",
+                        "at start",
+                        new Target.Ratio(1.0 / 6),
+                        List.of(round(30_500_000, 61_000_000)),
+                        Unit.BYTES);
+        assertThat(Report.table(List.of(memory)).lines().toList().getLast())
+                .contains("| 30.5 MB |", "| 61.0 MB |", "| ≤ 1/6 ", "| no ");
+        assertThat(Report.json(List.of(memory))).contains("\"medianBytes\": 30500000");
+    }
+
+    @Test
     void json_holdsWhatTheTableShows() {
         String json = Report.json(List.of(comparison(new Target.Time(10), round(20, 10))));
         JsonObject row =

@@ -1,0 +1,208 @@
+package dev.weft.bench;
+
+import dev.weft.bench.CniRuntime.Containers;
+import dev.weft.bench.CniRuntime.Network;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// CNI plugins executed as a runtime executes them, beside the reference plugins.
+///
+/// Ours are served by an agent that runs meanwhile, as on a node; its processor time counts as
+/// theirs.
+final class CniBenchmark implements Benchmark {
+    private static final int CALLERS = 16;
+    static final String REFERENCE = "reference plugins";
+    private static final Target A_MILLISECOND = new Target.Time(1_000_000);
+    private static final Target NONE = new Target.None();
+
+    private final Path peers;
+
+    /// @param peers where the compiled peers are
+    CniBenchmark(Path peers) {
+        this.peers = peers;
+    }
+
+    /// What both have to reach with a kind of network.
+    private record Kind(String name, Pair networks, Target addition, Target deletion) {
+        String work(String what) {
+            return name + ": " + what;
+        }
+    }
+
+    /// The same network, with our plugins and with the others.
+    private record Pair(Network ours, Network theirs) {
+        List<Turn<CniRound>> turns(int count, Containers containers, Containers peers) {
+            return Turn.take(count, () -> ours.round(containers), () -> theirs.round(peers));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "cni";
+    }
+
+    @Override
+    public String description() {
+        return "execute plugins as a runtime does, beside the reference plugins";
+    }
+
+    @Override
+    public List<Comparison> run(Scale scale, Consumer<String> progress) {
+        if (!Files.isExecutable(CniPlugins.REFERENCE.directory().resolve("bridge"))) {
+            progress.accept("left out: containernetworking-plugins are not installed");
+            return List.of();
+        }
+        progress.accept("starting the agent");
+        try (CniPlaces places = CniPlaces.make(peers);
+                CniAgent agent = CniAgent.start(places);
+                CniRuntime runtime = CniRuntime.start(peers)) {
+            return new Run(scale.cni(), progress, peers, places, agent, runtime).comparisons();
+        }
+    }
+
+    /// The benchmark while its processes run.
+    private record Run(
+            CniScale scale,
+            Consumer<String> progress,
+            Path peers,
+            CniPlaces places,
+            CniAgent agent,
+            CniRuntime runtime) {
+
+        List<Comparison> comparisons() {
+            CniMemory memory = new CniMemory(agent);
+            Pair plain = pair("plain", 0, places.disk(), false);
+            Kind bridge =
+                    new Kind("bridge", plain, new Target.Ratio(1.0 / 6), new Target.Ratio(0.05));
+            Kind published =
+                    new Kind(
+                            "bridge, portmap",
+                            pair("port", 2, places.disk(), true),
+                            new Target.Ratio(1.0 / 30),
+                            new Target.Ratio(0.01));
+            Kind inMemory =
+                    new Kind(
+                            "leases in memory", pair("mem", 4, places.memory(), false), NONE, NONE);
+            warmUp(bridge, published);
+            memory.look("after the warm-up");
+            List<Comparison> all = new ArrayList<>();
+            all.addAll(oneByOne(bridge, scale.containers()));
+            all.addAll(oneByOne(published, scale.publishedContainers()));
+            all.addAll(oneByOne(inMemory, scale.containers()));
+            all.addAll(byMany(bridge, scale.concurrentContainers()));
+            all.addAll(byMany(published, scale.concurrentPublished()));
+            all.addAll(oneShot(plain.theirs()));
+            progress.accept(scale.filled() + " containers on one bridge");
+            all.addAll(new CniGrowth(scale, peers).measure(runtime, plain.ours(), plain.theirs()));
+            memory.look("after as many callers as it serves");
+            work(plain.ours());
+            memory.look("after " + scale.operations() + " more operations");
+            all.addAll(memory.comparisons());
+            return all;
+        }
+
+        private Pair pair(String name, int number, Path leases, boolean published) {
+            return new Pair(
+                    network(agent.plugins(), "weft-" + name, number, leases, published),
+                    network(CniPlugins.REFERENCE, "ref-" + name, number + 1, leases, published));
+        }
+
+        private Network network(
+                CniPlugins plugins, String name, int number, Path leases, boolean published) {
+            String subnet = "10." + (100 + number) + ".0.0/16";
+            return runtime.network(
+                    plugins, new CniNetwork(name, subnet, leases.resolve("networks"), published));
+        }
+
+        private void warmUp(Kind bridge, Kind published) {
+            progress.accept("warming up; leases on " + CniPlaces.fileSystem(places.disk()));
+            runtime.haveNamespaces(Math.max(scale.containers(), scale.concurrentContainers()));
+            for (int done = 0; done < scale.warmUps(); done += scale.containers()) {
+                bridge.networks().ours().round(Containers.first(scale.containers()));
+            }
+            published.networks().ours().round(Containers.first(scale.containers()));
+        }
+
+        /// So many additions and deletions of ours, one by one, as the agent's memory is looked at.
+        private void work(Network ours) {
+            Containers containers = Containers.first(scale.containers());
+            for (int done = 0; done < scale.operations(); done += 2 * scale.containers()) {
+                ours.round(containers);
+            }
+        }
+
+        private List<Comparison> oneByOne(Kind kind, int count) {
+            progress.accept(kind.work(scale.rounds() + " rounds of " + count));
+            Containers containers = Containers.first(count);
+            List<Turn<CniRound>> turns =
+                    kind.networks().turns(scale.rounds(), containers, containers);
+            return List.of(
+                    new Comparison(
+                            kind.work("add"),
+                            REFERENCE,
+                            kind.addition(),
+                            Turn.rounds(turns, CniRound::addedWall)),
+                    new Comparison(
+                            kind.work("delete"),
+                            REFERENCE,
+                            kind.deletion(),
+                            Turn.rounds(turns, CniRound::deletedWall)),
+                    new Comparison(
+                            kind.work("processor time, add"),
+                            REFERENCE,
+                            A_MILLISECOND,
+                            Turn.rounds(turns, CniRound::addedCpu)),
+                    new Comparison(
+                            kind.work("processor time, add and delete"),
+                            REFERENCE,
+                            NONE,
+                            Turn.rounds(turns, CniRound::wholeCpu)));
+        }
+
+        /// @param peerCount so many containers show the peer's rate
+        private List<Comparison> byMany(Kind kind, int peerCount) {
+            int count = scale.concurrentContainers();
+            progress.accept(kind.work(CALLERS + " callers, " + count + " containers"));
+            List<Turn<CniRound>> turns =
+                    kind.networks()
+                            .turns(
+                                    scale.concurrentRounds(),
+                                    new Containers(0, count, CALLERS),
+                                    new Containers(0, peerCount, CALLERS));
+            return List.of(
+                    new Comparison(
+                            kind.work(CALLERS + " callers, from add to add"),
+                            REFERENCE,
+                            A_MILLISECOND,
+                            Turn.rounds(turns, CniRound::addedEach)),
+                    new Comparison(
+                            kind.work(CALLERS + " callers, from delete to delete"),
+                            REFERENCE,
+                            A_MILLISECOND,
+                            Turn.rounds(turns, CniRound::deletedEach)));
+        }
+
+        private List<Comparison> oneShot(Network theirs) {
+            progress.accept("without an agent");
+            Network ours = network(agent.oneShot(), "weft-alone", 6, places.disk(), false);
+            Containers containers = Containers.first(scale.oneShots());
+            List<Turn<CniRound>> turns = new Pair(ours, theirs).turns(1, containers, containers);
+            return Stream.of(
+                            new Comparison(
+                                    "bridge: add, no agent",
+                                    REFERENCE,
+                                    NONE,
+                                    Turn.rounds(turns, CniRound::addedWall)),
+                            new Comparison(
+                                    "bridge: delete, no agent",
+                                    REFERENCE,
+                                    NONE,
+                                    Turn.rounds(turns, CniRound::deletedWall)))
+                    .toList();
+        }
+    }
+}
