@@ -11,7 +11,6 @@ import dev.weft.cni.Request;
 import dev.weft.cni.Result;
 import dev.weft.cni.ResultAddress;
 import dev.weft.linux.LinuxException;
-import dev.weft.linux.file.BootId;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ public final class HostLocal implements Plugin {
     /// More networks than a machine has; of others the index is made again.
     private static final int MAX_NETWORKS = 256;
 
-    private final Supplier<BootId> boot;
+    private final Supplier<Boot> boot;
     private final InstantSource clock;
     private final Disk disk;
     private final Map<Path, Leases> networks =
@@ -46,10 +45,10 @@ public final class HostLocal implements Plugin {
 
     /// Knows nothing yet.
     public HostLocal() {
-        this(BootId::current, InstantSource.system(), new Disk(_ -> {}));
+        this(Boot::current, InstantSource.system(), new Disk(_ -> {}));
     }
 
-    HostLocal(Supplier<BootId> boot, InstantSource clock, Disk disk) {
+    HostLocal(Supplier<Boot> boot, InstantSource clock, Disk disk) {
         this.boot = boot;
         this.clock = clock;
         this.disk = disk;

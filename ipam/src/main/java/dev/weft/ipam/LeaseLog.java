@@ -1,7 +1,6 @@
 package dev.weft.ipam;
 
 import dev.weft.cni.AttachmentId;
-import dev.weft.linux.file.BootId;
 import dev.weft.linux.file.DurableFile;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -22,7 +21,7 @@ import java.util.OptionalLong;
 /// one that is missing, torn or foreign leads to reading the directory.
 ///
 /// ```
-///  weft-leases 1 BOOT-ID NUMBER
+///  weft-leases 1 BOOT-ID MACHINE-ID NUMBER
 ///  + 10.1.0.2 1763791234567890123 3f1c eth0      taken; when its file was written
 ///  - 10.1.0.2 3f1c eth0                          released
 ///  = 1763791234567891234                         the directory's time after that
@@ -32,6 +31,9 @@ import java.util.OptionalLong;
 /// The header's number makes a log another one than that which it replaces.
 final class LeaseLog {
     private static final String MAGIC = "weft-leases 1 ";
+    private static final int HEADER_WORDS = 5;
+    private static final int MACHINE_WORD = 3;
+    private static final String SEVERAL = "several";
 
     /// Two million leases and more; a longer log is not read.
     private static final int MAX_BYTES = 256 << 20;
@@ -45,7 +47,7 @@ final class LeaseLog {
 
     private final Path directory;
     private final Path path;
-    private final String boot;
+    private final Boot boot;
     private final Disk disk;
 
     /// What was read or written last: its first line, how far, and how many lines.
@@ -57,10 +59,10 @@ final class LeaseLog {
     private boolean appendable;
 
     /// @param directory where it is, of which only the parent must be there
-    LeaseLog(Path directory, BootId boot, Disk disk) {
+    LeaseLog(Path directory, Boot boot, Disk disk) {
         this.directory = directory;
         this.path = directory.resolve("leases");
-        this.boot = boot.toString();
+        this.boot = boot;
         this.disk = disk;
     }
 
@@ -128,12 +130,23 @@ final class LeaseLog {
     }
 
     private boolean isOfThisBoot() {
-        return header.startsWith(MAGIC + boot + " ");
+        return header.startsWith(MAGIC + boot.id() + " ");
     }
 
-    /// Whether what was read last was written before the machine started.
+    /// Whether what was read last was written by this machine, but before it started.
     boolean isOfEarlierBoot() {
-        return !header.isEmpty() && !isOfThisBoot();
+        return !isOfThisBoot() && machine().equals(boot.machine());
+    }
+
+    /// The machine that alone has written the log so far.
+    private String machine() {
+        return header.isEmpty() ? "" : header.split(" ", -1)[MACHINE_WORD];
+    }
+
+    /// One that others have written, too, knows leases of theirs: their boots are not told by ours.
+    private String writer() {
+        boolean sole = header.isEmpty() || machine().equals(boot.machine());
+        return sole ? boot.machine() : SEVERAL;
     }
 
     /// Adds what has changed, or writes the log anew if it cannot be continued or has become long.
@@ -170,7 +183,7 @@ final class LeaseLog {
 
     /// Writes the log anew.
     void rewrite(LeaseIndex index, long stamp) {
-        String first = MAGIC + boot + " " + stamp + "\n";
+        String first = MAGIC + boot.id() + " " + writer() + " " + stamp + "\n";
         StringBuilder text = new StringBuilder(first);
         index.all().forEach(lease -> text.append(new Change(true, lease).line()));
         text.append("= ").append(stamp).append('\n');
@@ -211,13 +224,17 @@ final class LeaseLog {
         /// The first line with its end; empty when it is not a log's.
         String header() {
             int end = text.indexOf('\n') + 1;
-            if (end == 0 || !text.startsWith(MAGIC)) {
+            if (end == 0 || !isHeader(text.substring(0, end))) {
                 damaged = true;
                 return "";
             }
             at = end;
             lines++;
             return text.substring(0, end);
+        }
+
+        private static boolean isHeader(String line) {
+            return line.startsWith(MAGIC) && line.split(" ", -1).length == HEADER_WORDS;
         }
 
         /// Whether every line was right, and the last one is a time.

@@ -3,7 +3,6 @@ package dev.weft.ipam;
 import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.linux.LinuxException;
-import dev.weft.linux.file.BootId;
 import dev.weft.linux.file.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +49,7 @@ final class Leases {
     /// The directory's time at which the index was right.
     private OptionalLong known = OptionalLong.empty();
 
-    Leases(Path dataDirectory, String network, BootId boot, InstantSource clock, Disk disk) {
+    Leases(Path dataDirectory, String network, Boot boot, InstantSource clock, Disk disk) {
         this.files = new LeaseFiles(dataDirectory, network, disk);
         this.log = new LeaseLog(files.own(), boot, disk);
         this.clock = clock;

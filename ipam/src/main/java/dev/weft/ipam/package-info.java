@@ -22,7 +22,7 @@
 /// killed is found out by the next, because it did not come to set the directory's time.
 ///
 /// Containers end with their host, their leases' files do not: what the log knows from an earlier
-/// boot is released when the directory is first used in a new one.
+/// boot of the machine is released when the directory is first used in a new one.
 ///
 /// Every access to the disk goes through [Disk], which tests watch, count, and let fail.
 ///

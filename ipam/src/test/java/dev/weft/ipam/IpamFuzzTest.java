@@ -46,7 +46,9 @@ final class IpamFuzzTest {
     void directory_withAnyLog_serves(byte[] bytes) throws IOException {
         Network network = Network.of(Files.createTempDirectory(data, "log"), "10.1.0.0/29");
         Files.createDirectories(network.log().getParent());
-        byte[] header = ("weft-leases 1 " + Network.BOOT + " 1\n").getBytes(StandardCharsets.UTF_8);
+        byte[] header =
+                ("weft-leases 1 " + Network.BOOT.id() + " machine 1\n")
+                        .getBytes(StandardCharsets.UTF_8);
         byte[] log = Arrays.copyOf(header, header.length + bytes.length);
         System.arraycopy(bytes, 0, log, header.length, bytes.length);
         Files.write(network.log(), bytes.length % 2 == 0 ? log : bytes);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
-import dev.weft.linux.file.BootId;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What is known about a directory, when others change it, the log is damaged, or the machine has
 /// been started anew.
 final class LeasesTest {
-    private static final BootId NEXT_BOOT = new BootId(new UUID(2, 2));
+    private static final Boot NEXT_BOOT = Network.boot(2);
 
     @TempDir Path data;
     private Network network;
@@ -184,6 +182,17 @@ final class LeasesTest {
         network.add(Network.plugin(NEXT_BOOT, accesses::add), "d");
         network.check(next, "c");
         network.check(next, "d");
+    }
+
+    @Test
+    void leasesOfAnotherMachine_areKept() {
+        network.add(Network.plugin(), "a");
+        HostLocal other = Network.plugin(new Boot("other", NEXT_BOOT.id()), accesses::add);
+        network.add(other, "b");
+        network.check(Network.plugin(), "a");
+        network.check(Network.plugin(NEXT_BOOT, accesses::add), "a");
+        network.add(Network.plugin(new Boot("other", Network.boot(3).id()), accesses::add), "c");
+        assertThat(network.leased()).hasSize(3);
     }
 
     @Test

@@ -31,7 +31,12 @@ import java.util.stream.Stream;
 /// @param dataDirectory where the network's directory is
 /// @param ipam the object of that key, without `dataDir`, in JSON
 record Network(Path dataDirectory, String version, String ipam, String rest) {
-    static final BootId BOOT = new BootId(new UUID(1, 1));
+    static final Boot BOOT = boot(1);
+
+    /// A start of the same machine.
+    static Boot boot(int number) {
+        return new Boot("machine", new BootId(new UUID(number, number)));
+    }
 
     /// A network of one subnet.
     static Network of(Path dataDirectory, String subnet) {
@@ -87,7 +92,7 @@ record Network(Path dataDirectory, String version, String ipam, String rest) {
     }
 
     /// @param accesses is told each access to the disk before it is made
-    static HostLocal plugin(BootId boot, Consumer<String> accesses) {
+    static HostLocal plugin(Boot boot, Consumer<String> accesses) {
         return new HostLocal(() -> boot, InstantSource.system(), new Disk(accesses));
     }
 
