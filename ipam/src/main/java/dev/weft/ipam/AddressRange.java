@@ -48,9 +48,6 @@ record AddressRange(IpPrefix subnet, IpNumber first, IpNumber last, IpNumber gat
         if (subnet.length() > width - MIN_HOST_BITS) {
             throw IpamKeys.invalid("Network " + subnet + " too small to allocate from");
         }
-        if (IpNumber.isMapped(subnet.address())) {
-            throw IpamKeys.invalid("IPNet IP and Mask version mismatch");
-        }
         IpPrefix network = subnet.network();
         if (!network.equals(subnet)) {
             throw IpamKeys.invalid(

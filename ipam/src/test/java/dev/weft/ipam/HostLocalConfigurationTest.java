@@ -32,7 +32,6 @@ final class HostLocalConfigurationTest {
                     "ranges": [[]]                                                | invalid range set 0: empty range set
                     "subnet": "10.0.0.0/31"                                       | invalid range set 0: Network 10.0.0.0/31 too small to allocate from
                     "subnet": "fd00::/127"                                        | invalid range set 0: Network fd00::/127 too small to allocate from
-                    "subnet": "::ffff:10.0.0.0/120"                               | invalid range set 0: IPNet IP and Mask version mismatch
                     "subnet": "10.0.0.1/24"                                       | invalid range set 0: Network has host bits set. For a subnet mask of length 24 the network address is 10.0.0.0
                     "subnet": "10.0.0.0/24", "rangeStart": "10.0.1.1"             | invalid range set 0: RangeStart 10.0.1.1 not in network 10.0.0.0/24
                     "subnet": "10.0.0.0/24", "rangeEnd": "10.0.1.1"               | invalid range set 0: RangeEnd 10.0.1.1 not in network 10.0.0.0/24
@@ -112,6 +111,12 @@ final class HostLocalConfigurationTest {
                 .hasMessage("ARGS: error parsing value of pair \"IP=zz\": expected an address");
         assertThatThrownBy(() -> read(network, "GATEWAY=10.0.0.1"))
                 .hasMessage("ARGS: unknown args [\"GATEWAY=10.0.0.1\"]");
+    }
+
+    @Test
+    void mappedSubnet_isTheIpv4Subnet() {
+        assertThat(read("\"subnet\": \"::ffff:10.0.0.0/120\"").rangeSets())
+                .hasToString("[10.0.0.1-10.0.0.254]");
     }
 
     @Test

@@ -122,7 +122,6 @@ final class HostLocalInteropIT {
                 "\"ranges\": []",
                 "\"ranges\": [[]]",
                 "\"subnet\": \"10.0.0.0/31\"",
-                "\"subnet\": \"::ffff:10.0.0.0/120\"",
                 "\"subnet\": \"10.0.0.1/24\"",
                 "\"subnet\": \"10.0.0.0/24\", \"rangeStart\": \"10.0.1.1\"",
                 "\"subnet\": \"10.0.0.0/24\", \"rangeEnd\": \"10.0.1.1\"",
