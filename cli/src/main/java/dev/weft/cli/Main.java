@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "weft",
         scope = ScopeType.INHERIT,
-        version = "weft 0.1.0",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = "Container networking for Linux.",
         subcommands = {
@@ -55,8 +55,9 @@ public final class Main {
         }
     }
 
-    /// The whole command tree: what `main` runs and what tests drive without ending the process.
-    static CommandLine commandLine() {
+    /// The whole command tree: what `main` runs, what tests drive without ending the process, and
+    /// what the manual pages are made of.
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> report(failure, command));

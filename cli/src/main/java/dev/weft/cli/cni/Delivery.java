@@ -8,7 +8,8 @@ import java.util.List;
 
 /// What is to be installed. Whoever built it put two files into one directory, beside `weft.jar`:
 /// `weft-shim`, the program, and `weft-oneshot`, the command that it becomes where no agent
-/// listens, one word on each line.
+/// listens, one word on each line; `{dir}` in a word stands for that directory, which was not known
+/// when a distribution was built.
 ///
 /// @param directory where the files are
 record Delivery(Path directory) {
@@ -42,9 +43,13 @@ record Delivery(Path directory) {
                                 "it is compiled with ./weft where there is a C compiler: install"
                                         + " musl-tools (or gcc and libc6-dev), delete target/weft"
                                         + " and repeat this"));
-        List<String> oneShot =
-                Files.readAllLines(require(ONE_SHOT, "this build of Weft is without the agent"));
-        return Shim.of(program, oneShot);
+        Path oneShot = require(ONE_SHOT, "this build of Weft is without the agent");
+        return Shim.of(program, words(Files.readAllLines(oneShot)));
+    }
+
+    private List<String> words(List<String> lines) {
+        String here = directory.toAbsolutePath().normalize().toString();
+        return lines.stream().map(line -> line.replace("{dir}", here)).toList();
     }
 
     private Path require(String name, String otherwise) throws IOException {

@@ -1,5 +1,6 @@
 package dev.weft.cli.cni;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +128,15 @@ final class InstallCniInteropIT {
                             .run();
             assertThat(result.stdout()).isEqualTo("one-shot: a b " + name + "\n{}");
         }
+    }
+
+    @Test
+    void oneShotCommandOfADirectory_isWhereTheDirectoryIs() throws IOException {
+        Files.writeString(
+                delivery.resolve("weft-oneshot"), "{dir}/java\n-XX:AOTCache={dir}/x.aot\n");
+        runWell();
+        assertThat(Files.readString(plugins.resolve("bridge"), ISO_8859_1))
+                .contains(delivery + "/java\0-XX:AOTCache=" + delivery + "/x.aot\0");
     }
 
     @Test
