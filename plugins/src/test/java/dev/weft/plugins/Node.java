@@ -41,6 +41,7 @@ final class Node implements AutoCloseable {
         this.host = host;
         this.directory = directory;
         Files.createDirectories(leases());
+        Files.createDirectories(state());
         Path programs = Files.createDirectories(programs());
         Path shim = Files.writeString(programs.resolve(FixedAddresses.TYPE), PluginFile.SHIM_MARK);
         shim.toFile().setExecutable(true);
