@@ -4,6 +4,7 @@ import dev.weft.linux.LinuxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ public final class Agent {
             run(AgentCommandLine.parse(arguments));
         } catch (InvalidConfigurationException invalid) {
             end(invalid, WRONG_USAGE);
-        } catch (LinuxException refused) {
+        } catch (LinuxException | UncheckedIOException refused) {
             end(refused, FAILED);
         }
     }
@@ -48,6 +49,7 @@ public final class Agent {
         Logger log = LoggerFactory.getLogger(Agent.class);
         RunningAgent agent =
                 RunningAgent.open(configuration, LoggerFactory.getLogger("weft.operation"));
+        Leftovers.sweep(configuration);
         WarmUp.run(configuration);
         agent.start();
         Runtime.getRuntime()

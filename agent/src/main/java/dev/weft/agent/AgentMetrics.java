@@ -1,6 +1,9 @@
 package dev.weft.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.weft.cni.Command;
+import dev.weft.ipam.PoolLevel;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -11,7 +14,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /// The figures that are exposed to Prometheus; described in `docs/agent.md`.
@@ -68,6 +73,33 @@ final class AgentMetrics {
                 .register(registry);
     }
 
+    /// Adds how full the pools are.
+    void pools(Pools pools) {
+        pool("weft_pool_addresses", "Addresses that a pool can give.", pools, PoolLevel::capacity);
+        pool(
+                "weft_pool_addresses_taken",
+                "Addresses of a pool that are given away.",
+                pools,
+                PoolLevel::taken);
+    }
+
+    private void pool(
+            String name, String help, Pools pools, Function<PoolLevel, BigInteger> figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("network", "set")
+                .callback(callback ->
+                        pools.levels()
+                                .forEach((network, levels) ->
+                                        levels.forEach(level ->
+                                                callback.call(
+                                                        figure.apply(level).doubleValue(),
+                                                        network,
+                                                        Integer.toString(level.rangeSet())))))
+                .register(registry);
+    }
+
     void ended(Operation.Ended operation) {
         String plugin = plugin(operation.call().plugin());
         String command = command(operation.command());
@@ -102,7 +134,7 @@ final class AgentMetrics {
     }
 
     /// All figures, as Prometheus reads them.
-    byte[] text() {
+    String text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             PrometheusTextFormatWriter.create()
@@ -110,6 +142,6 @@ final class AgentMetrics {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return out.toByteArray();
+        return out.toString(UTF_8);
     }
 }

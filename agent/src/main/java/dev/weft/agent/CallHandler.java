@@ -53,6 +53,7 @@ final class CallHandler {
     private final Sites sites;
     private final Tracing tracing;
     private final Operations operations;
+    private final Pools pools;
     private final BooleanSupplier othersWait;
     private final FileIdentity root = FileIdentity.ofPath(Path.of("/"));
     private final long ownUser;
@@ -60,10 +61,16 @@ final class CallHandler {
 
     /// @param operations are told of every call
     /// @param othersWait whether there are connections that no thread has time for
-    CallHandler(Sites sites, Tracing tracing, Operations operations, BooleanSupplier othersWait) {
+    CallHandler(
+            Sites sites,
+            Tracing tracing,
+            Operations operations,
+            Pools pools,
+            BooleanSupplier othersWait) {
         this.sites = sites;
         this.tracing = tracing;
         this.operations = operations;
+        this.pools = pools;
         this.othersWait = othersWait;
         this.ownUser = ownUser();
     }
@@ -189,9 +196,9 @@ final class CallHandler {
         operations.ended(ended);
     }
 
-    private static Reply reply(Sites.OpenSite site, PluginCall call, Operation operation) {
+    private Reply reply(Sites.OpenSite site, PluginCall call, Operation operation) {
         Optional<Plugin> plugin = site.plugins().find(call.plugin());
-        return plugin.map(found -> new ObservedPlugin(found, operation))
+        return plugin.map(found -> new ObservedPlugin(found, operation, pools))
                 .map(observed -> new PluginSkeleton(observed, Release.VERSION).serve(call))
                 .orElseGet(() -> unknown(site, call));
     }

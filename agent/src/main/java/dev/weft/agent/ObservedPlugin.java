@@ -8,8 +8,8 @@ import dev.weft.cni.Result;
 import java.util.List;
 import java.util.Set;
 
-/// A plugin that tells an operation what it was asked.
-record ObservedPlugin(Plugin plugin, Operation operation) implements Plugin {
+/// A plugin that tells what it is asked.
+record ObservedPlugin(Plugin plugin, Operation operation, Pools pools) implements Plugin {
     @Override
     public String type() {
         return plugin.type();
@@ -22,6 +22,7 @@ record ObservedPlugin(Plugin plugin, Operation operation) implements Plugin {
 
     @Override
     public Result add(Request request) {
+        pools.note(request);
         return plugin.add(noted(request));
     }
 

@@ -1,5 +1,8 @@
 package dev.weft.agent;
 
+import com.google.gson.JsonObject;
+import dev.weft.cni.JsonText;
+import dev.weft.ipam.HostLocal;
 import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.namespace.NetworkNamespace;
@@ -11,6 +14,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +23,7 @@ import org.slf4j.Logger;
 /// An agent with everything that it has: the parts, and the order in which they begin and end.
 final class RunningAgent implements AutoCloseable {
     static final String SOCKET = "cni.sock";
+    static final String HTTP_SOCKET = "http.sock";
 
     private static final int OWNER_ONLY = 0600;
 
@@ -30,21 +36,26 @@ final class RunningAgent implements AutoCloseable {
     private final Tracing tracing;
     private final Operations operations;
     private final Admission admission;
+    private final Pools pools;
     private final AgentMetrics metrics;
+    private final Instant started = Instant.now();
     private @Nullable CallServer server;
     private @Nullable Watch watch;
+    private @Nullable HttpServer http;
 
     private RunningAgent(
             AgentConfiguration configuration,
             UnixListener listener,
             Sites sites,
             Tracing tracing,
+            Pools pools,
             AgentMetrics metrics,
             Logger log) {
         this.configuration = configuration;
         this.listener = listener;
         this.sites = sites;
         this.tracing = tracing;
+        this.pools = pools;
         this.metrics = metrics;
         this.operations = new Operations(metrics, log);
         this.admission = new Admission(configuration.workers(), configuration.queue());
@@ -61,10 +72,12 @@ final class RunningAgent implements AutoCloseable {
         Tracing tracing = new Tracing();
         Steps steps = HaltingSteps.around(tracing);
         NetworkNamespace home = NetworkNamespace.current();
-        Sites sites = new Sites(home.id(), configuration.stateDirectory(), steps);
+        HostLocal hostLocal = new HostLocal();
+        Sites sites = new Sites(home.id(), configuration.stateDirectory(), steps, hostLocal);
         try (Sites.OpenSite site = sites.use(home.id(), home.descriptor())) {
             AgentMetrics metrics = new AgentMetrics(Set.copyOf(site.plugins().types()));
-            return new RunningAgent(configuration, listener, sites, tracing, metrics, log);
+            Pools pools = new Pools(hostLocal);
+            return new RunningAgent(configuration, listener, sites, tracing, pools, metrics, log);
         } finally {
             home.close();
         }
@@ -98,19 +111,44 @@ final class RunningAgent implements AutoCloseable {
     /// Serves calls from now on.
     void start() {
         CallHandler handler =
-                new CallHandler(sites, tracing, operations, () -> admission.waiting() > 0);
+                new CallHandler(sites, tracing, operations, pools, () -> admission.waiting() > 0);
         watch = Watch.start(configuration.operationLimit(), sites, operations);
         server =
                 CallServer.start(listener, admission, handler, operations, configuration.workers());
         metrics.gauge("weft_operations_running", "Operations being served.", admission::running);
         metrics.gauge("weft_operations_waiting", "Calls that wait for others.", admission::waiting);
         metrics.gauge("weft_sites", "Namespaces that calls come from.", sites::count);
+        metrics.pools(pools);
+        http =
+                HttpServer.start(
+                        new HttpEndpoint(
+                                Map.of("/health", this::health, "/metrics", this::metricsPage)),
+                        configuration.runDirectory().resolve(HTTP_SOCKET),
+                        configuration.httpPort());
+    }
+
+    private HttpResponse metricsPage() {
+        return new HttpResponse(200, "OK", AgentMetrics.CONTENT_TYPE, metrics.text());
+    }
+
+    private HttpResponse health() {
+        JsonObject state = new JsonObject();
+        state.addProperty("status", "ready");
+        state.addProperty("version", Release.VERSION);
+        state.addProperty("started", started.toString());
+        state.addProperty("operationsRunning", admission.running());
+        state.addProperty("operationsWaiting", admission.waiting());
+        return HttpResponse.json(200, "OK", JsonText.compact(state) + "\n");
     }
 
     /// Takes the socket away, so that nobody else comes, and finishes what has come.
     ///
     /// @return whether everything was finished in time
     boolean stop() {
+        // The next agent may begin while this one still finishes.
+        if (http != null) {
+            http.close();
+        }
         boolean finished = server == null || server.stop(configuration.stopLimit());
         if (watch != null) {
             watch.close();

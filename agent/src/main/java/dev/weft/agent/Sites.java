@@ -27,12 +27,13 @@ final class Sites implements AutoCloseable {
     private final NamespaceId home;
     private final Path stateDirectory;
     private final Steps steps;
-    private final HostLocal hostLocal = new HostLocal();
+    private final HostLocal hostLocal;
     private final Map<NamespaceId, OpenSite> open = new HashMap<>();
 
     /// @param home the namespace whose site stays open
-    Sites(NamespaceId home, Path stateDirectory, Steps steps) {
+    Sites(NamespaceId home, Path stateDirectory, Steps steps, HostLocal hostLocal) {
         this.home = home;
+        this.hostLocal = hostLocal;
         this.stateDirectory = stateDirectory;
         this.steps = steps;
     }

@@ -25,6 +25,9 @@ final class WarmUp {
     /// The calls of a warm-up are nobody's.
     static final String OPERATION_LOG = "weft.rehearsal";
 
+    /// What its directories are called.
+    static final String PREFIX = ".warm-up-";
+
     private static final int ROUNDS = 30;
     private static final Duration LIMIT = Duration.ofMillis(1500);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -43,7 +46,7 @@ final class WarmUp {
     static void run(AgentConfiguration configuration) {
         try {
             Path parent = Files.createDirectories(configuration.runDirectory());
-            WarmUp warmUp = new WarmUp(Files.createTempDirectory(parent, ".warm-up-"));
+            WarmUp warmUp = new WarmUp(Files.createTempDirectory(parent, PREFIX));
             try {
                 warmUp.run();
             } finally {
@@ -54,15 +57,8 @@ final class WarmUp {
         }
     }
 
-    /// Removes what agents that were killed left.
-    static void sweep(Path runDirectory) throws IOException {
-        try (Stream<Path> left = Files.list(runDirectory)) {
-            left.filter(path -> path.getFileName().toString().startsWith(".warm-up-"))
-                    .forEach(WarmUp::remove);
-        }
-    }
-
-    private static void remove(Path directory) {
+    /// Removes a directory and what is in it.
+    static void remove(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -130,6 +130,24 @@ public final class UnixConnection implements AutoCloseable {
         return bytes;
     }
 
+    /// Receives what comes next, at least a byte, up to a length.
+    ///
+    /// @return nothing at the end of the stream
+    /// @throws KernelException as [#receive], but for the end of the stream
+    public byte[] receiveSome(int most, Duration limit) {
+        SocketMessage message = SocketMessage.ofThread();
+        long start = System.nanoTime();
+        long received;
+        while ((received = message.receive(socket.number(), most)) == -Errno.EAGAIN.number()) {
+            await(POLLIN, "receive", start, limit);
+        }
+        KernelException.check(received, "receive from", "peer");
+        takeDescriptors(message);
+        byte[] bytes = new byte[(int) received];
+        message.copyTo(bytes, 0, bytes.length);
+        return bytes;
+    }
+
     /// Owns all of them before any may be refused.
     private void takeDescriptors(SocketMessage message) {
         int count = message.descriptorCount();

@@ -1,0 +1,103 @@
+package dev.weft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// `weftd`, as somebody starts it.
+final class AgentProcess implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path log;
+
+    private AgentProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /// The JVM with these classes.
+    static List<String> java(String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx96m",
+                        "-Xshare:auto",
+                        "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    static String classPath() {
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /// Starts one, and waits until it is ready.
+    ///
+    /// @param directory with its sockets and its state
+    /// @param settings the configuration file
+    /// @param flags of the JVM
+    static AgentProcess start(Path directory, String settings, String... flags) throws IOException {
+        AgentProcess agent = begin(directory, settings, flags);
+        BufferedReader output = agent.process.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        if (line == null || !line.startsWith("weftd is ready")) {
+            throw new AssertionError("the agent said " + line + "\n" + agent.log());
+        }
+        return agent;
+    }
+
+    /// Starts one.
+    static AgentProcess begin(Path directory, String settings, String... flags) throws IOException {
+        Path file = directory.resolve("weftd.json");
+        Files.writeString(file, settings);
+        List<String> command = java(flags);
+        command.addAll(List.of("-cp", classPath(), "dev.weft.agent.Agent"));
+        command.addAll(List.of("--config", file.toString()));
+        command.addAll(List.of("--run-dir", directory.resolve("run").toString()));
+        command.addAll(List.of("--state-dir", directory.resolve("state").toString()));
+        Path log = Files.createTempFile(directory, "weftd", ".log");
+        return new AgentProcess(
+                new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
+    }
+
+    /// What it has logged.
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Tells it to stop, as systemd does.
+    AgentProcess terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /// The exit code, once it has ended.
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("the agent ends: %s", log())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

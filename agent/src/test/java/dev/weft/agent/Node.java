@@ -1,0 +1,138 @@
+package dev.weft.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.testkit.Command;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// A directory with shims for every plugin, and a runtime's calls of them.
+final class Node {
+    private static final int NO_COMPILER = 69;
+    private static final List<String> PLUGINS = List.of("bridge", "host-local");
+
+    private final Path directory;
+
+    private Node(Path directory) {
+        this.directory = directory;
+    }
+
+    static Node in(Path directory) throws IOException {
+        Path program = directory.resolve("weft-shim");
+        String build = Path.of(System.getenv("WEFT_ROOT"), "shim", "build").toString();
+        Command.Result built = Command.run(build, program.toString());
+        assumeTrue(built.exit() != NO_COMPILER, "there is no C compiler");
+        built.orFail();
+        byte[] shim = withOneShot(Files.readAllBytes(program));
+        Path plugins = Files.createDirectory(directory.resolve("bin"));
+        for (String plugin : PLUGINS) {
+            Files.write(plugins.resolve(plugin), shim);
+            Command.run("chmod", "755", plugins.resolve(plugin).toString()).orFail();
+        }
+        return new Node(directory);
+    }
+
+    private static byte[] withOneShot(byte[] program) {
+        List<String> words =
+                AgentProcess.java("-cp", AgentProcess.classPath(), "dev.weft.agent.OneShot");
+        byte[] text = (String.join("\0", words) + "\0").getBytes(UTF_8);
+        return ByteBuffer.allocate(program.length + text.length + 12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(program)
+                .put(text)
+                .putInt(text.length)
+                .put("WEFTSHIM".getBytes(UTF_8))
+                .array();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path socket() {
+        return directory.resolve("run").resolve("cni.sock");
+    }
+
+    Path plugins() {
+        return directory.resolve("bin");
+    }
+
+    /// A network of its own for each bridge, whose addresses the given plugin gives.
+    String network(String bridge, String ipam) {
+        JsonObject network =
+                JsonParser.parseString(
+                                """
+                                {"cniVersion": "1.1.0", "type": "bridge", "isGateway": true,
+                                 "ipam": {"ranges": [[{"subnet": "198.18.0.0/16"}]]}}
+                                """)
+                        .getAsJsonObject();
+        network.addProperty("name", "net-" + bridge);
+        network.addProperty("bridge", bridge);
+        network.getAsJsonObject("ipam").addProperty("type", ipam);
+        network.getAsJsonObject("ipam")
+                .addProperty("dataDir", directory.resolve("leases").toString());
+        return network.toString();
+    }
+
+    /// Runs the plugin `bridge`, as a runtime does.
+    Command.Result bridge(
+            String command, String container, NetworkNamespace sandbox, String network) {
+        return bridge(command, container, sandbox, network, Map.of());
+    }
+
+    /// Runs the plugin `bridge` with further variables.
+    Command.Result bridge(
+            String command,
+            String container,
+            NetworkNamespace sandbox,
+            String network,
+            Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(more);
+        environment.put("CNI_COMMAND", command);
+        environment.put("CNI_CONTAINERID", container);
+        environment.put("CNI_NETNS", sandbox.path().toString());
+        environment.put("CNI_IFNAME", "eth0");
+        environment.put("CNI_PATH", plugins().toString());
+        environment.put("WEFT_RUN_DIR", directory.resolve("run").toString());
+        environment.put("WEFT_STATE_DIR", directory.resolve("state").toString());
+        environment.put("PATH", System.getenv("PATH"));
+        List<String> argv = new ArrayList<>(List.of("env", "-i"));
+        environment.forEach((name, value) -> argv.add(name + "=" + value));
+        argv.add(plugins().resolve("bridge").toString());
+        return Command.of(argv.toArray(String[]::new)).stdin(network.getBytes(UTF_8)).run();
+    }
+
+    /// The code of the error that a plugin printed.
+    static int code(Command.Result failed) {
+        return JsonParser.parseString(failed.stdout()).getAsJsonObject().get("code").getAsInt();
+    }
+
+    /// Leases and records that are there.
+    List<String> files() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String part : List.of("leases", "state")) {
+            Path top = directory.resolve(part);
+            if (Files.isDirectory(top)) {
+                try (Stream<Path> files = Files.walk(top)) {
+                    files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString())
+                            .filter(name -> name.contains("eth0") || name.startsWith("198.18"))
+                            .forEach(found::add);
+                }
+            }
+        }
+        return found;
+    }
+}
