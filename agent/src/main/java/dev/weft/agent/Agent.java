@@ -48,7 +48,10 @@ public final class Agent {
         LogConfiguration.limit(configuration.logLevel());
         Logger log = LoggerFactory.getLogger(Agent.class);
         RunningAgent agent =
-                RunningAgent.open(configuration, LoggerFactory.getLogger("weft.operation"));
+                RunningAgent.open(
+                        configuration,
+                        LoggerFactory.getLogger("weft.operation"),
+                        HaltingSteps::around);
         Leftovers.sweep(configuration);
         WarmUp.run(configuration);
         agent.start();

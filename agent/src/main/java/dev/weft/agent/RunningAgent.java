@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -64,13 +65,15 @@ final class RunningAgent implements AutoCloseable {
     /// Takes the socket: callers wait from now on, and no other agent can have the directory.
     ///
     /// @param log of operations
+    /// @param around who else follows their steps
     /// @throws KernelException EADDRINUSE when another agent has it
-    static RunningAgent open(AgentConfiguration configuration, Logger log) {
+    static RunningAgent open(
+            AgentConfiguration configuration, Logger log, UnaryOperator<Steps> around) {
         requirePrivate(configuration.runDirectory());
         Path socket = configuration.runDirectory().resolve(SOCKET);
         UnixListener listener = UnixListener.open(socket, OWNER_ONLY, BACKLOG);
         Tracing tracing = new Tracing();
-        Steps steps = HaltingSteps.around(tracing);
+        Steps steps = around.apply(tracing);
         NetworkNamespace home = NetworkNamespace.current();
         HostLocal hostLocal = new HostLocal();
         Sites sites = new Sites(home.id(), configuration.stateDirectory(), steps, hostLocal);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,10 @@ final class WarmUp {
                         .withRunDirectory(directory.resolve("run"))
                         .withStateDirectory(directory.resolve("state"));
         try (RunningAgent agent =
-                        RunningAgent.open(scratch, LoggerFactory.getLogger(OPERATION_LOG));
+                        RunningAgent.open(
+                                scratch,
+                                LoggerFactory.getLogger(OPERATION_LOG),
+                                UnaryOperator.identity());
                 NetworkNamespace host = NetworkNamespace.create();
                 PathDescriptor root = PathDescriptor.open(Path.of("/"))) {
             agent.start();

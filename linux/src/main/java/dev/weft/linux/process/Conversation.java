@@ -20,6 +20,10 @@ final class Conversation implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int ENDED = 3;
 
+    /// How long it takes at most until an interruption of the thread is noticed: the kernel's waits
+    /// do not end with it.
+    private static final long PATIENCE_NANOS = 500_000_000;
+
     private final Program program;
     private final Pipe input;
     private final Pipe output;
@@ -71,11 +75,20 @@ final class Conversation implements AutoCloseable {
         do {
             say();
             hear();
-            if (!await(end, deadline - System.nanoTime())) {
+            requireNotInterrupted();
+            long left = deadline - System.nanoTime();
+            if (!await(end, Math.min(left, PATIENCE_NANOS)) && left <= PATIENCE_NANOS) {
                 throw new ProgramTimedOutException(
                         program.command(), program.limit(), text(errorBytes));
             }
         } while (polled.u16(ENDED * POLLFD_BYTES + 6L) == 0);
+    }
+
+    private void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw KernelException.of(
+                    Errno.EINTR.number(), "wait for", program.executable().toString());
+        }
     }
 
     /// Waits for something to do.

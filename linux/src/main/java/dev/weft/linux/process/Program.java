@@ -153,7 +153,8 @@ public record Program(
     /// @throws ProgramNotFoundException when it is no executable file
     /// @throws ProgramTimedOutException when its time was over
     /// @throws ProgramOutputException when it wrote too much
-    /// @throws KernelException when the kernel would not execute it
+    /// @throws KernelException when the kernel would not execute it; EINTR when the thread was
+    ///   interrupted, which ends the program
     public Result run() {
         return run(command());
     }
