@@ -58,6 +58,7 @@ final class CallHandler {
     private final FileIdentity root = FileIdentity.ofPath(Path.of("/"));
     private final long ownUser;
     private final Semaphore largeCalls = new Semaphore(1);
+    private final Turns turns = new Turns();
 
     /// @param operations are told of every call
     /// @param othersWait whether there are connections that no thread has time for
@@ -186,7 +187,7 @@ final class CallHandler {
         tracing.follow(operation);
         Reply reply;
         try (Operations.Running running = operations.begin(call)) {
-            Reply made = reply(site, call, operation);
+            Reply made = inTurn(site, call, operation);
             reply = running.isInterrupted() ? late(made) : made;
         } finally {
             tracing.leave();
@@ -194,6 +195,22 @@ final class CallHandler {
         Operation.Ended ended = operation.end(reply);
         send(connection, answer(reply));
         operations.ended(ended);
+    }
+
+    private Reply inTurn(Sites.OpenSite site, PluginCall call, Operation operation) {
+        String container = call.environment().getOrDefault("CNI_CONTAINERID", "");
+        if (container.isEmpty()) {
+            return reply(site, call, operation);
+        }
+        try (Turns.Turn _ = turns.await(container)) {
+            return reply(site, call, operation);
+        } catch (InterruptedException late) {
+            Thread.currentThread().interrupt();
+            return PluginSkeleton.failure(
+                    new CniException(
+                            ErrorCode.TRY_AGAIN_LATER,
+                            "another operation on container " + container + " has not ended yet"));
+        }
     }
 
     private Reply reply(Sites.OpenSite site, PluginCall call, Operation operation) {
