@@ -46,11 +46,13 @@ final class Container implements AutoCloseable {
 
     /// Opens it for DEL: a namespace that is gone, or was never told, has taken everything with it.
     static Optional<Container> find(Request request) {
-        if (request.namespacePath().isEmpty()) {
-            return Optional.empty();
-        }
+        return request.namespacePath().flatMap(Container::find);
+    }
+
+    /// Opens a namespace, if the path leads to one.
+    static Optional<Container> find(Path path) {
         try {
-            return Optional.of(of(NetworkNamespace.ofPath(request.namespacePath().get())));
+            return Optional.of(of(NetworkNamespace.ofPath(path)));
         } catch (InvalidRequestException noNamespace) {
             return Optional.empty();
         } catch (KernelException failed) {

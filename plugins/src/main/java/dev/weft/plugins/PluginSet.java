@@ -27,10 +27,13 @@ public final class PluginSet {
                                 type -> Optional.ofNullable(givingAddresses.get(type))));
         this.others =
                 byType(
+                        new Bandwidth(site),
                         new Bridge(site, ipam),
-                        new PointToPoint(site, ipam),
                         new Loopback(site),
-                        new Portmap(site));
+                        new PointToPoint(site, ipam),
+                        new Portmap(site),
+                        new Sbr(site),
+                        new Tuning(site, SysctlAllowList.FILE));
     }
 
     private static Map<String, Plugin> byType(Plugin... plugins) {

@@ -64,23 +64,36 @@ public final class FileLock implements AutoCloseable {
     ///
     /// @throws KernelException as [#acquire], and EINTR when the thread is interrupted
     public static Optional<FileLock> tryAcquire(Path path, int mode, Duration limit) {
-        FileLock lock = open(path, mode, LOCK_EX);
-        return lock.isFree() ? Optional.of(lock) : lock.await(limit);
+        return open(path, mode, LOCK_EX).within(limit);
+    }
+
+    /// As [#tryAcquire(Path, int, Duration)] on a file that is there, also on one that nobody can
+    /// write, as that of a namespace.
+    ///
+    /// @throws KernelException ENOENT when there is none, and EINTR when the thread is interrupted
+    public static Optional<FileLock> tryAcquireExisting(Path path, Duration limit) {
+        return open(path, O_CLOEXEC, 0, LOCK_EX).within(limit);
     }
 
     /// As [#tryAcquire(Path, int, Duration)], a lock that many may have at once.
     ///
     /// @throws KernelException as [#tryAcquire(Path, int, Duration)]
     public static Optional<FileLock> tryAcquireShared(Path path, int mode, Duration limit) {
-        FileLock lock = open(path, mode, LOCK_SH);
-        return lock.isFree() ? Optional.of(lock) : lock.await(limit);
+        return open(path, mode, LOCK_SH).within(limit);
     }
 
     private static FileLock open(Path path, int mode, int kind) {
+        return open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode, kind);
+    }
+
+    private static FileLock open(Path path, int flags, int mode, int kind) {
         String name = path.toString();
-        int flags = O_RDWR | O_CREAT | O_CLOEXEC;
         int result = Syscalls.openat(Syscalls.AT_FDCWD, name, flags, mode);
         return new FileLock(Descriptor.of(result, "open lock", name), name, kind);
+    }
+
+    private Optional<FileLock> within(Duration limit) {
+        return isFree() ? Optional.of(this) : await(limit);
     }
 
     private boolean isFree() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.linux.KernelException;
+import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.testkit.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,5 +123,19 @@ final class FileLockKernelIT {
         assertThatThrownBy(() -> FileLock.tryAcquire(directory, 0600))
                 .isInstanceOf(KernelException.class)
                 .hasMessageContaining("EISDIR");
+    }
+
+    @Test
+    void fileThatNobodyCanWrite_isLocked_andOneThatIsNotThereIsNotMade() {
+        try (NetworkNamespace namespace = NetworkNamespace.create();
+                FileLock lock =
+                        FileLock.tryAcquireExisting(namespace.path(), SHORT).orElseThrow()) {
+            assertThat(lock).isNotNull();
+            assertThat(FileLock.tryAcquireExisting(namespace.path(), SHORT)).isEmpty();
+        }
+        assertThatThrownBy(() -> FileLock.tryAcquireExisting(path, SHORT))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("ENOENT");
+        assertThat(path).doesNotExist();
     }
 }
