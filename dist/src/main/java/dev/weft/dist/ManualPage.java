@@ -62,7 +62,8 @@ final class ManualPage {
 
     /// In lower case and without a full stop, as indexes of manual pages have it.
     private static String inNameLine(String sentence) {
-        String bare = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        String bare =
+                sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
         return bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
     }
 
@@ -78,7 +79,9 @@ final class ManualPage {
 
     private void positionals() {
         List<PositionalParamSpec> shown =
-                spec.positionalParameters().stream().filter(argument -> !argument.hidden()).toList();
+                spec.positionalParameters().stream()
+                        .filter(argument -> !argument.hidden())
+                        .toList();
         if (!shown.isEmpty()) {
             section("ARGUMENTS");
             shown.forEach(argument -> entry(argument.paramLabel(), argument.description()));
@@ -104,9 +107,7 @@ final class ManualPage {
         section("COMMANDS");
         spec.subcommands()
                 .forEach((name, subcommand) ->
-                        entry(
-                                name,
-                                subcommand.getCommandSpec().usageMessage().description()));
+                        entry(name, subcommand.getCommandSpec().usageMessage().description()));
     }
 
     private void exitCodes() {
@@ -120,7 +121,9 @@ final class ManualPage {
     private void seeAlso() {
         CommandSpec parent = spec.parent();
         Stream<String> above =
-                parent == null ? Stream.of("weftd(8)") : Stream.of(parent.qualifiedName("-") + "(1)");
+                parent == null
+                        ? Stream.of("weftd(8)")
+                        : Stream.of(parent.qualifiedName("-") + "(1)");
         Stream<String> below =
                 spec.subcommands().values().stream()
                         .map(CommandLine::getCommandSpec)
