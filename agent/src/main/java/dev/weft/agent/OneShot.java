@@ -48,8 +48,12 @@ public final class OneShot {
     private static Reply serve(String name) throws IOException {
         Map<String, String> environment = System.getenv();
         NetworkNamespace own = NetworkNamespace.current();
-        Site site = Site.open(own, stateDirectory(environment), HaltingSteps.around(Steps.NONE));
+        Site site = site(own, stateDirectory(environment));
         return serve(name, environment, input(environment), site);
+    }
+
+    static Site site(NetworkNamespace own, Path stateDirectory) {
+        return Site.open(own, stateDirectory, HaltingSteps.around(Steps.NONE));
     }
 
     static Reply serve(String name, Map<String, String> environment, String input, Site site) {
@@ -70,7 +74,7 @@ public final class OneShot {
 
     /// What the specification has a plugin read: nothing for VERSION, and without a command there
     /// may be a terminal.
-    private static String input(Map<String, String> environment) throws IOException {
+    static String input(Map<String, String> environment) throws IOException {
         String command = environment.getOrDefault("CNI_COMMAND", "");
         if (command.isEmpty() || command.equals("VERSION")) {
             return "";
