@@ -147,17 +147,8 @@ final class Masquerade {
         work.attempt(
                 "remove stray masquerade",
                 () -> {
-                    SharedTable table = site.sharedTable();
-                    List<Entry> strays =
-                            table.search(
-                                    MasqueradePart.PART,
-                                    comment -> Owner.isStray(comment, network, valid));
-                    table.remove(
-                            MasqueradePart.PART,
-                            strays,
-                            comment -> Owner.isStray(comment, network, valid));
-                    ReferenceTables.removeMasquerade(
-                            site.nftables(), comment -> Owner.isStray(comment, network, valid));
+                    site.sharedTable().removeStrays(MasqueradePart.PART, network, valid);
+                    ReferenceTables.removeMasquerade(site.nftables(), Owner.strays(network, valid));
                 });
     }
 

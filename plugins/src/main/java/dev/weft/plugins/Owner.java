@@ -4,6 +4,7 @@ import dev.weft.cni.AttachmentId;
 import dev.weft.cni.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Whose something in the firewall is, as the comment that stands beside it: two hashes to compare,
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /// @param attachment which interface of which container
 record Owner(String network, AttachmentId attachment) {
     private static final int HASH_DIGITS = 16;
+    private static final int PREFIX_LENGTH = 2 * HASH_DIGITS + 1;
 
     /// The bytes of a comment that `nft` takes.
     private static final int MOST_BYTES = 128;
@@ -58,13 +60,16 @@ record Owner(String network, AttachmentId attachment) {
     }
 
     /// Whether a comment is of the network, and of none of these attachments.
-    static boolean isStray(String comment, String network, Set<AttachmentId> valid) {
+    static Predicate<String> strays(String network, Set<AttachmentId> valid) {
         Set<String> kept =
                 valid.stream()
                         .map(attachment -> new Owner(network, attachment).prefix())
                         .collect(Collectors.toSet());
-        return comment.startsWith(ofNetwork(network))
-                && kept.stream().noneMatch(comment::startsWith);
+        String all = ofNetwork(network);
+        return comment ->
+                comment.startsWith(all)
+                        && (comment.length() < PREFIX_LENGTH
+                                || !kept.contains(comment.substring(0, PREFIX_LENGTH)));
     }
 
     /// The part of a comment that is for people.

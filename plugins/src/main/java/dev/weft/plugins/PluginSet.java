@@ -29,6 +29,7 @@ public final class PluginSet {
                 byType(
                         new Bandwidth(site),
                         new Bridge(site, ipam),
+                        new Firewall(site),
                         new Loopback(site),
                         new PointToPoint(site, ipam),
                         new Portmap(site),

@@ -51,7 +51,7 @@ final class PortChains {
     }
 
     /// What was read may have changed; the program refuses then, and all is looked at anew.
-    private static void attempt(Runnable change) {
+    static void attempt(Runnable change) {
         for (int i = 1; ; i++) {
             try {
                 change.run();

@@ -343,15 +343,10 @@ final class Portmap implements Plugin {
                                     PublishedPorts.of(record.fields()));
                         }
                     }
-                    work.attempt("remove stray ports", () -> removeStrays(network, valid));
+                    work.attempt(
+                            "remove stray ports",
+                            () -> site.sharedTable().removeStrays(PortsPart.PART, network, valid));
                 });
-    }
-
-    private void removeStrays(String network, Set<AttachmentId> valid) {
-        SharedTable table = site.sharedTable();
-        List<Entry> strays =
-                table.search(PortsPart.PART, comment -> Owner.isStray(comment, network, valid));
-        table.remove(PortsPart.PART, strays, comment -> Owner.isStray(comment, network, valid));
     }
 
     @Override

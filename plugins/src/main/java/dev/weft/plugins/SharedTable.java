@@ -1,5 +1,6 @@
 package dev.weft.plugins;
 
+import dev.weft.cni.AttachmentId;
 import dev.weft.firewall.Batch;
 import dev.weft.firewall.Chain;
 import dev.weft.firewall.Element;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The table `inet weft`: what the plugins have in nftables, as elements of maps.
@@ -39,8 +41,8 @@ final class SharedTable {
             Table.of(Family.INET, "weft")
                     .comment("of Weft's CNI plugins; goes with the last container");
 
-    /// More than any group has rules: a chain with fewer uses may have no elements.
-    private static final int MOST_RULES = 4;
+    /// More than any group has rules and companions: a chain with fewer uses may have no elements.
+    private static final int MOST_RULES = 5;
 
     private static final int ATTEMPTS = 100;
 
@@ -56,7 +58,17 @@ final class SharedTable {
     /// @param maps its maps and sets
     /// @param chains its chains, the first of which tells whether it is there
     /// @param rules of those chains, in order
-    record Part(String prefix, List<NftSet> maps, List<Chain> chains, List<Rule> rules) {
+    /// @param companions the entries that a group has, told by its chain
+    record Part(
+            String prefix,
+            List<NftSet> maps,
+            List<Chain> chains,
+            List<Rule> rules,
+            Function<Chain, List<Entry>> companions) {
+        Part(String prefix, List<NftSet> maps, List<Chain> chains, List<Rule> rules) {
+            this(prefix, maps, chains, rules, _ -> List.of());
+        }
+
         Part {
             maps = List.copyOf(maps);
             chains = List.copyOf(chains);
@@ -68,10 +80,15 @@ final class SharedTable {
         }
     }
 
-    /// A chain that elements lead to, with its rules.
-    record Group(Chain chain, List<Rule> rules) {
+    /// A chain that elements lead to, with its rules, and with entries that come and go with it.
+    record Group(Chain chain, List<Rule> rules, List<Entry> companions) {
         Group {
             rules = List.copyOf(rules);
+            companions = List.copyOf(companions);
+        }
+
+        Group(Chain chain, List<Rule> rules) {
+            this(chain, rules, List.of());
         }
     }
 
@@ -149,6 +166,7 @@ final class SharedTable {
             if (made.add(group.chain().name()) && nftables.find(group.chain()).isEmpty()) {
                 batch.create(group.chain());
                 group.rules().forEach(batch::append);
+                addTo(batch, group.companions());
             }
         }
         return batch;
@@ -211,6 +229,15 @@ final class SharedTable {
         return prune(part, groupsOf(present));
     }
 
+    /// Removes what belongs to attachments of a network that are not valid.
+    void removeStrays(Part part, String network, Set<AttachmentId> valid) {
+        Predicate<String> stray = Owner.strays(network, valid);
+        List<Entry> strays = search(part, stray);
+        if (!strays.isEmpty()) {
+            remove(part, strays, stray);
+        }
+    }
+
     private boolean isDone(List<Entry> present) {
         try {
             Batch batch = new Batch();
@@ -269,7 +296,7 @@ final class SharedTable {
         Batch batch = new Batch();
         List<Chain> chains = new ArrayList<>(nftables.chains(TABLE));
         chains.stream()
-                .filter(chain -> part.hasGroup(chain) && isUnused(chain))
+                .filter(chain -> part.hasGroup(chain) && isUnused(part, chain))
                 .forEach(removed::add);
         if (removed.isEmpty()) {
             return batch;
@@ -280,6 +307,7 @@ final class SharedTable {
         if (own.containsAll(left)) {
             return batch.delete(TABLE);
         }
+        removed.forEach(chain -> byMap(part.companions().apply(chain)).forEach(batch::delete));
         removed.forEach(batch::delete);
         if (chains.stream().noneMatch(part::hasGroup)) {
             part.chains().forEach(batch::flush);
@@ -289,7 +317,12 @@ final class SharedTable {
         return batch;
     }
 
-    private boolean isUnused(Chain chain) {
-        return chain.uses() <= MOST_RULES && chain.uses() == nftables.rules(chain).size();
+    private boolean isUnused(Part part, Chain chain) {
+        long own =
+                part.companions().apply(chain).stream()
+                        .filter(entry -> entry.map().hasVerdicts())
+                        .count();
+        return chain.uses() <= MOST_RULES + own
+                && chain.uses() == nftables.rules(chain).size() + own;
     }
 }
