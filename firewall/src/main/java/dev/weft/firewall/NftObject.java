@@ -85,6 +85,11 @@ public record NftObject(Family family, Attributes attributes) implements Firewal
                                 .orElseGet(() -> Attributes.empty(type.table()))));
     }
 
+    /// How many rules and map elements refer to it, as far as the kernel told.
+    public int uses() {
+        return attributes.orElse(ObjectAttributes.USE, 0);
+    }
+
     /// The note for people.
     public Optional<String> comment() {
         return attributes

@@ -295,6 +295,11 @@ public final class Nftables implements AutoCloseable {
         return ifThere(() -> decode(one(chain), ChainAttributes.TABLE, Chain::new));
     }
 
+    /// A named object as it is, with how many refer to it, if it is there.
+    public Optional<NftObject> find(NftObject object) {
+        return ifThere(() -> decode(one(object), ObjectAttributes.TABLE, NftObject::new));
+    }
+
     /// A table as it is, if it is there.
     public Optional<Table> find(Table table) {
         return ifThere(() -> only(table));

@@ -296,7 +296,8 @@ final class Firewall implements Plugin {
                                         entry.element().comment().filter(owner::wrote).isPresent());
         List<Entry> shared =
                 PolicyPart.groups(admission).stream()
-                        .flatMap(group -> group.companions().stream())
+                        .flatMap(group -> PolicyPart.companions(group).stream())
+                        .distinct()
                         .toList();
         return isComplete && site.sharedTable().find(shared).size() == shared.size()
                 ? ""

@@ -1,6 +1,6 @@
 package dev.weft.plugins;
 
-import dev.weft.firewall.Chain;
+import dev.weft.firewall.NftObject;
 import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.link.Link;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Lets what the host sends from 127.0.0.1 to a published port leave by the container's device
 /// (`net.ipv4.conf.DEVICE.route_localnet`), as long as something is published behind that device.
 final class LocalRouting {
-    /// The comment of a chain whose device did not let them through before.
+    /// The comment of a group whose device did not let them through before.
     static final String WAS_OFF = "route_localnet was 0";
 
     private final Site site;
@@ -47,8 +47,8 @@ final class LocalRouting {
     ///
     /// @param device of the attachment that has been removed
     /// @param wasOff whether it was off before that attachment came
-    /// @param removed chains that have gone with the attachment
-    void restore(String device, boolean wasOff, List<Chain> removed) {
+    /// @param removed groups that have gone with the attachment
+    void restore(String device, boolean wasOff, List<NftObject> removed) {
         boolean isOurs =
                 wasOff
                         || removed.stream()

@@ -103,7 +103,7 @@ final class Masquerade {
     /// Who has an address is the IPAM plugin's decision: an entry that another attachment left is
     /// of one that lost the address without a DEL.
     private static boolean isReplaceable(Entry left) {
-        return left.element().data().isPresent();
+        return left.element().object().isPresent();
     }
 
     private static List<Entry> entries(List<IpPrefix> addresses) {
@@ -172,9 +172,8 @@ final class Masquerade {
 
     private boolean isThere(Owner owner, Entry wanted) {
         return site.sharedTable().find(List.of(wanted)).stream()
-                .map(Entry::element)
                 .anyMatch(found ->
-                        found.comment().filter(owner::wrote).isPresent()
-                                && found.data().equals(wanted.element().data()));
+                        found.isLike(wanted)
+                                && found.element().comment().filter(owner::wrote).isPresent());
     }
 }

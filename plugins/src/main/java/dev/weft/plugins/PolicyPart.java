@@ -4,9 +4,12 @@ import dev.weft.firewall.Chain;
 import dev.weft.firewall.ChainType;
 import dev.weft.firewall.Element;
 import dev.weft.firewall.Hook;
+import dev.weft.firewall.NftObject;
 import dev.weft.firewall.NftSet;
+import dev.weft.firewall.ObjectType;
 import dev.weft.firewall.Priority;
 import dev.weft.firewall.Rule;
+import dev.weft.firewall.RuleBuilder;
 import dev.weft.firewall.expression.Selector;
 import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
@@ -14,27 +17,31 @@ import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.IpPrefix;
 import dev.weft.plugins.FirewallOptions.Policy;
 import dev.weft.plugins.SharedTable.Entry;
-import dev.weft.plugins.SharedTable.Group;
 import dev.weft.plugins.SharedTable.Part;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What policies have in the [SharedTable]: the device that a forwarded packet came in by leads to
-/// the chain of its policy, which drops what goes out by another device with a policy.
+/// What policies have in the [SharedTable]: a packet that comes in by a device with a policy and
+/// leaves by one is dropped, unless both are behind the same bridge, or in the same subnet of a
+/// network without one.
 ///
-/// A bridge is entered with its first container; its containers are kept beside, so that the last
-/// one is known. A device of one container alone is that container's entry.
+/// A bridge is entered with its first container. A device of one container alone is that
+/// container's own entry.
 final class PolicyPart {
     private static final String PREFIX = "policy-";
-    private static final String BRIDGE = PREFIX + "bridge-";
-    private static final NftSet DEVICES =
-            NftSet.verdictMap(SharedTable.TABLE, "policies", DataType.IFNAME);
+    private static final String SAME_BRIDGE = PREFIX + "same-bridge/";
+    private static final String SAME_SUBNET = PREFIX + "same-subnet/";
+    private static final String ISOLATED_BRIDGE = PREFIX + "isolated-bridge/";
+    private static final String ISOLATED_SUBNET = PREFIX + "isolated-subnet/";
+
     private static final NftSet PROTECTED =
             NftSet.of(SharedTable.TABLE, "protected", DataType.IFNAME);
-    private static final NftSet MEMBERS4 =
-            NftSet.verdictMap(SharedTable.TABLE, "members4", DataType.IPV4_ADDR);
-    private static final NftSet MEMBERS6 =
-            NftSet.verdictMap(SharedTable.TABLE, "members6", DataType.IPV6_ADDR);
+    private static final NftSet TOGETHER =
+            NftSet.of(SharedTable.TABLE, "together", DataType.IFNAME, DataType.IFNAME);
+    private static final NftSet NEIGHBOURS4 = neighbours("neighbours4", DataType.IPV4_ADDR);
+    private static final NftSet NEIGHBOURS6 = neighbours("neighbours6", DataType.IPV6_ADDR);
+    private static final NftSet MEMBERS4 = members("members4", DataType.IPV4_ADDR);
+    private static final NftSet MEMBERS6 = members("members6", DataType.IPV6_ADDR);
     private static final Chain FORWARDED =
             Chain.base(
                     SharedTable.TABLE,
@@ -46,75 +53,90 @@ final class PolicyPart {
     static final Part PART =
             new Part(
                     PREFIX,
-                    List.of(DEVICES, PROTECTED, MEMBERS4, MEMBERS6),
+                    List.of(PROTECTED, TOGETHER, NEIGHBOURS4, NEIGHBOURS6, MEMBERS4, MEMBERS6),
                     List.of(FORWARDED),
-                    List.of(Rule.in(FORWARDED).verdict(DEVICES, Selector.IIFNAME)),
+                    List.of(
+                            strangers()
+                                    .notIn(NEIGHBOURS4, Selector.IP_SADDR, Selector.IP_DADDR)
+                                    .verdict(Verdict.DROP),
+                            strangers()
+                                    .notIn(NEIGHBOURS6, Selector.IP6_SADDR, Selector.IP6_DADDR)
+                                    .verdict(Verdict.DROP)),
                     PolicyPart::companions);
 
     private PolicyPart() {}
+
+    private static NftSet neighbours(String name, DataType address) {
+        return NftSet.of(SharedTable.TABLE, name, address, address).intervals();
+    }
+
+    private static NftSet members(String name, DataType address) {
+        return NftSet.objectMap(SharedTable.TABLE, name, ObjectType.COUNTER, address);
+    }
+
+    private static RuleBuilder strangers() {
+        return Rule.in(FORWARDED)
+                .in(PROTECTED, Selector.IIFNAME)
+                .in(PROTECTED, Selector.OIFNAME)
+                .notIn(TOGETHER, Selector.IIFNAME, Selector.OIFNAME);
+    }
 
     static List<Entry> entries(Admission admission) {
         if (admission.policy() == Policy.OPEN) {
             return List.of();
         }
-        Chain chain = chain(admission);
+        List<Entry> entries = new ArrayList<>();
+        for (IpPrefix address : admission.addresses()) {
+            entries.add(
+                    new Entry(
+                            ContainerAddresses.isIpv6(address) ? MEMBERS6 : MEMBERS4,
+                            Element.of(
+                                    Datum.address(address.address()), group(admission, address))));
+        }
         if (!admission.isBridge()) {
-            return ofDevice(admission.device(), chain);
+            entries.add(device(admission.device()));
         }
-        return admission.addresses().stream()
-                .map(address ->
-                        new Entry(
-                                ContainerAddresses.isIpv6(address) ? MEMBERS6 : MEMBERS4,
-                                Element.of(
-                                        Datum.address(address.address()),
-                                        Verdict.goTo(chain.name()))))
-                .toList();
+        return entries;
     }
 
-    private static List<Entry> ofDevice(String device, Chain chain) {
-        Datum name = Datum.interfaceName(device);
-        return List.of(
-                new Entry(DEVICES, Element.of(name, Verdict.goTo(chain.name()))),
-                new Entry(PROTECTED, Element.of(name)));
+    private static Entry device(String name) {
+        return new Entry(PROTECTED, Element.of(Datum.interfaceName(name)));
     }
 
-    private static List<Entry> companions(Chain chain) {
-        if (!chain.name().startsWith(BRIDGE)) {
-            return List.of();
-        }
-        String rest = chain.name().substring(BRIDGE.length());
-        return ofDevice(rest.substring(rest.indexOf('/') + 1), chain);
+    static List<NftObject> groups(Admission admission) {
+        return admission.policy() == Policy.OPEN
+                ? List.of()
+                : admission.addresses().stream().map(address -> group(admission, address)).toList();
     }
 
-    private static Chain chain(Admission admission) {
-        String policy = admission.policy() == Policy.ISOLATED ? "isolated" : "same";
-        return Chain.of(
-                SharedTable.TABLE,
+    private static NftObject group(Admission admission, IpPrefix address) {
+        boolean isIsolated = admission.policy() == Policy.ISOLATED;
+        String name =
                 admission.isBridge()
-                        ? BRIDGE + policy + "/" + admission.device()
-                        : PREFIX
-                                + "subnet-"
-                                + policy
-                                + "-"
-                                + SharedTable.word(admission.addresses().getFirst().network()));
+                        ? (isIsolated ? ISOLATED_BRIDGE : SAME_BRIDGE) + admission.device()
+                        : (isIsolated ? ISOLATED_SUBNET : SAME_SUBNET)
+                                + SharedTable.word(address.network());
+        return NftObject.counter(SharedTable.TABLE, name);
     }
 
-    static List<Group> groups(Admission admission) {
-        if (admission.policy() == Policy.OPEN) {
-            return List.of();
-        }
-        Chain chain = chain(admission);
-        List<Rule> rules = new ArrayList<>();
-        if (admission.policy() == Policy.SAME_BRIDGE) {
-            if (admission.isBridge()) {
-                rules.add(Rule.in(chain).outputInterface(admission.device()).returnToCaller());
-            } else {
-                for (IpPrefix address : admission.addresses()) {
-                    rules.add(Rule.in(chain).destination(address.network()).returnToCaller());
-                }
+    static List<Entry> companions(NftObject group) {
+        String word = group.name().substring(group.name().indexOf('/') + 1);
+        String kind = group.name().substring(0, group.name().length() - word.length());
+        return switch (kind) {
+            case ISOLATED_BRIDGE -> List.of(device(word));
+            case SAME_BRIDGE -> {
+                Datum name = Datum.interfaceName(word);
+                yield List.of(
+                        device(word), new Entry(TOGETHER, Element.of(Datum.concat(name, name))));
             }
-        }
-        rules.add(Rule.in(chain).in(PROTECTED, Selector.OIFNAME).verdict(Verdict.DROP));
-        return List.of(new Group(chain, rules, companions(chain)));
+            case SAME_SUBNET -> {
+                IpPrefix subnet = SharedTable.network(word);
+                yield List.of(
+                        new Entry(
+                                ContainerAddresses.isIpv6(subnet) ? NEIGHBOURS6 : NEIGHBOURS4,
+                                SharedTable.fromTo(subnet, subnet)));
+            }
+            default -> List.of();
+        };
     }
 }

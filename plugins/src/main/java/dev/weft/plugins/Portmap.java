@@ -10,7 +10,7 @@ import dev.weft.cni.Request;
 import dev.weft.cni.Result;
 import dev.weft.cni.ResultAddress;
 import dev.weft.cni.ResultInterface;
-import dev.weft.firewall.Chain;
+import dev.weft.firewall.NftObject;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import dev.weft.plugins.PortmapOptions.Backend;
@@ -177,7 +177,7 @@ final class Portmap implements Plugin {
 
     /// What is there of an attachment, as its record says.
     private void unmake(Owner owner, PublishedPorts published) {
-        List<Chain> removed = new ArrayList<>();
+        List<NftObject> removed = new ArrayList<>();
         switch (published.options().backend()) {
             case NFTABLES -> {
                 conditional.remove(owner, published);
@@ -191,7 +191,7 @@ final class Portmap implements Plugin {
         }
     }
 
-    private List<Chain> removeEntries(Owner owner, PublishedPorts published) {
+    private List<NftObject> removeEntries(Owner owner, PublishedPorts published) {
         return site.sharedTable()
                 .remove(PortsPart.PART, PortsPart.entries(published), owner::wrote);
     }
@@ -312,9 +312,7 @@ final class Portmap implements Plugin {
             boolean isThere =
                     there.stream()
                             .anyMatch(found ->
-                                    found.map().equals(entry.map())
-                                            && found.key().equals(entry.key())
-                                            && found.element().data().equals(entry.element().data())
+                                    found.isLike(entry)
                                             && found.element()
                                                     .comment()
                                                     .filter(owner::wrote)

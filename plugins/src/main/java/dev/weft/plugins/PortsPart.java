@@ -4,7 +4,9 @@ import dev.weft.firewall.Chain;
 import dev.weft.firewall.ChainType;
 import dev.weft.firewall.Element;
 import dev.weft.firewall.Hook;
+import dev.weft.firewall.NftObject;
 import dev.weft.firewall.NftSet;
+import dev.weft.firewall.ObjectType;
 import dev.weft.firewall.Priority;
 import dev.weft.firewall.Rule;
 import dev.weft.firewall.RuleBuilder;
@@ -14,29 +16,34 @@ import dev.weft.firewall.expression.Compare;
 import dev.weft.firewall.expression.Compare.Operator;
 import dev.weft.firewall.expression.Ct;
 import dev.weft.firewall.expression.CtKey;
+import dev.weft.firewall.expression.ObjectMapReference;
 import dev.weft.firewall.expression.Register;
 import dev.weft.firewall.expression.Selector;
 import dev.weft.firewall.value.DataType;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.TransportProtocol;
-import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.netlink.Slice;
 import dev.weft.plugins.SharedTable.Entry;
-import dev.weft.plugins.SharedTable.Group;
 import dev.weft.plugins.SharedTable.Part;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What published ports have in the [SharedTable]: where a packet for this host goes is looked up
 /// by protocol and port, first with the address and then without; and where a packet comes from
 /// that has been sent on, by the container it goes to.
 final class PortsPart {
     /// The maps of a family.
-    private record Maps(NftSet ports, NftSet addressedPorts, NftSet sources) {
+    private record Maps(
+            NftSet ports,
+            NftSet addressedPorts,
+            NftSet containers,
+            NftSet hairpins,
+            NftSet everyone) {
         static Maps of(DataType address, String number) {
             List<DataType> data = List.of(address, DataType.INET_SERVICE);
             return new Maps(
@@ -50,11 +57,14 @@ final class PortsPart {
                             "addressed_ports" + number,
                             List.of(DataType.INET_PROTO, address, DataType.INET_SERVICE),
                             data),
-                    NftSet.verdictMap(SharedTable.TABLE, "published" + number, address));
+                    NftSet.objectMap(
+                            SharedTable.TABLE, "published" + number, ObjectType.COUNTER, address),
+                    NftSet.of(SharedTable.TABLE, "hairpins" + number, address, address).intervals(),
+                    NftSet.of(SharedTable.TABLE, "hidden_from" + number, address));
         }
 
         List<NftSet> all() {
-            return List.of(ports, addressedPorts, sources);
+            return List.of(ports, addressedPorts, containers, hairpins, everyone);
         }
     }
 
@@ -89,7 +99,8 @@ final class PortsPart {
                     PREFIX,
                     List.of(IPV4, IPV6).stream().flatMap(maps -> maps.all().stream()).toList(),
                     List.of(ARRIVING, OWN, LEAVING, PORTS),
-                    rules());
+                    rules(),
+                    PortsPart::companions);
 
     private PortsPart() {}
 
@@ -99,8 +110,18 @@ final class PortsPart {
         return List.of(
                 Rule.in(ARRIVING).destinationIsLocal().jump(PORTS),
                 Rule.in(OWN).destinationIsLocal().jump(PORTS),
-                sentOn().verdict(IPV4.sources(), Selector.IP_DADDR),
-                sentOn().verdict(IPV6.sources(), Selector.IP6_DADDR),
+                sentOn(IpFamily.IPV4)
+                        .add(Selector.IP_DADDR.load(Register.FIRST))
+                        .add(new ObjectMapReference(IPV4.containers().name(), Register.FIRST))
+                        .in(IPV4.hairpins(), Selector.IP_SADDR, Selector.IP_DADDR)
+                        .masquerade(),
+                sentOn(IpFamily.IPV6)
+                        .add(Selector.IP6_DADDR.load(Register.FIRST))
+                        .add(new ObjectMapReference(IPV6.containers().name(), Register.FIRST))
+                        .in(IPV6.hairpins(), Selector.IP6_SADDR, Selector.IP6_DADDR)
+                        .masquerade(),
+                sentOn(IpFamily.IPV4).in(IPV4.everyone(), Selector.IP_DADDR).masquerade(),
+                sentOn(IpFamily.IPV6).in(IPV6.everyone(), Selector.IP6_DADDR).masquerade(),
                 Rule.in(PORTS).destinationNat(IPV4.addressedPorts(), addressed4),
                 of(IpFamily.IPV4).destinationNat(IPV4.ports(), Selector.L4PROTO, Selector.TH_DPORT),
                 Rule.in(PORTS).destinationNat(IPV6.addressedPorts(), addressed6),
@@ -113,10 +134,11 @@ final class PortsPart {
     }
 
     /// `ct status dnat`.
-    private static RuleBuilder sentOn() {
+    private static RuleBuilder sentOn(IpFamily family) {
         Datum none = Datum.u32(0);
         Datum bit = Datum.u32(ConnectionStatus.DESTINATION_NAT.bit());
         return Rule.in(LEAVING)
+                .match(Selector.NFPROTO, Datum.u8(family.number()))
                 .add(new Ct(CtKey.STATUS, Register.FIRST))
                 .add(new Bitwise(Register.FIRST, Register.FIRST, bit, none))
                 .add(new Compare(Operator.NOT_EQUAL, Register.FIRST, none));
@@ -135,12 +157,14 @@ final class PortsPart {
         List<Entry> entries = new ArrayList<>();
         for (IpPrefix address : published.addresses()) {
             IpFamily family = IpFamily.of(address.address());
+            Datum container = Datum.address(address.address());
             entries.add(
                     new Entry(
-                            maps(family).sources(),
-                            Element.of(
-                                    Datum.address(address.address()),
-                                    Verdict.goTo(group(published, address).chain().name()))));
+                            maps(family).containers(),
+                            Element.of(container, group(published, address))));
+            if (published.options().hairpin() && published.options().everyone()) {
+                entries.add(new Entry(maps(family).everyone(), Element.of(container)));
+            }
             if (published.options().conditions(family).isEmpty()) {
                 published.mappings().stream()
                         .filter(mapping -> mapping.isFor(family))
@@ -173,7 +197,7 @@ final class PortsPart {
 
     /// Whether an entry is of a port, not of a container's address.
     static boolean isPort(Entry entry) {
-        return !entry.map().hasVerdicts();
+        return entry.element().data().isPresent();
     }
 
     /// `tcp port 8080`, with the address if it is of one.
@@ -200,39 +224,39 @@ final class PortsPart {
 
     /// What the groups of a device begin with.
     static String groupsOf(String device) {
-        return PREFIX + device + "-";
+        return PREFIX + device + "/";
     }
 
-    static List<Group> groups(PublishedPorts published) {
+    static List<NftObject> groups(PublishedPorts published) {
         return published.addresses().stream().map(address -> group(published, address)).toList();
     }
 
     /// Who gets another source address: those of the container's subnet and of the host itself, or
     /// everybody, or nobody. There is one for each device, so that its last container is known.
-    private static Group group(PublishedPorts published, IpPrefix address) {
-        String device = groupsOf(published.device().orElse("nowhere"));
-        if (!published.options().hairpin()) {
-            return new Group(Chain.of(SharedTable.TABLE, device + "plain"), List.of());
+    private static NftObject group(PublishedPorts published, IpPrefix address) {
+        PortmapOptions options = published.options();
+        String who = options.everyone() ? "everyone" : SharedTable.word(address.network());
+        NftObject counter =
+                NftObject.counter(
+                        SharedTable.TABLE,
+                        groupsOf(published.device().orElse("nowhere"))
+                                + (options.hairpin() ? who : "nobody"));
+        return published.needsLocalRouting() && !published.routedLocalBefore()
+                ? counter.comment(LocalRouting.WAS_OFF)
+                : counter;
+    }
+
+    private static List<Entry> companions(NftObject group) {
+        String word = group.name().substring(group.name().indexOf('/') + 1);
+        if (word.equals("everyone") || word.equals("nobody")) {
+            return List.of();
         }
-        String name =
-                device
-                        + (published.options().everyone()
-                                ? "everyone"
-                                : SharedTable.word(address.network()));
-        Chain chain = Chain.of(SharedTable.TABLE, name);
-        List<Rule> rules = new ArrayList<>();
-        if (published.options().everyone()) {
-            rules.add(Rule.in(chain).masquerade());
-        } else {
-            rules.add(Rule.in(chain).source(address.network()).masquerade());
-            if (!ContainerAddresses.isIpv6(address)) {
-                rules.add(Rule.in(chain).source(LOOPBACK).masquerade());
-            }
-        }
-        return new Group(
-                published.needsLocalRouting() && !published.routedLocalBefore()
-                        ? chain.comment(LocalRouting.WAS_OFF)
-                        : chain,
-                rules);
+        IpPrefix subnet = SharedTable.network(word);
+        IpFamily family = IpFamily.of(subnet.address());
+        Stream<IpPrefix> sources =
+                family == IpFamily.IPV4 ? Stream.of(subnet, LOOPBACK) : Stream.of(subnet);
+        return sources.map(source ->
+                        new Entry(maps(family).hairpins(), SharedTable.fromTo(source, subnet)))
+                .toList();
     }
 }

@@ -4,17 +4,18 @@ import dev.weft.cni.AttachmentId;
 import dev.weft.firewall.Batch;
 import dev.weft.firewall.Chain;
 import dev.weft.firewall.Element;
+import dev.weft.firewall.NftObject;
 import dev.weft.firewall.NftSet;
 import dev.weft.firewall.Nftables;
 import dev.weft.firewall.Rule;
 import dev.weft.firewall.Table;
 import dev.weft.firewall.value.Datum;
 import dev.weft.firewall.value.Family;
-import dev.weft.firewall.value.Verdict;
 import dev.weft.linux.Errno;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,28 +24,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The table `inet weft`: what the plugins have in nftables, as elements of maps.
 ///
 /// ```
-///   part: base chains, maps, rules that look up            made when its first element comes
-///     map --element of an attachment--> group's chain      made with its first element
+///   part: base chains, rules, maps                            made when its first element comes
+///     map --element of an attachment--> group: a counter      made with its first element
+///     set --companion of the group, as the subnet             comes and goes with the group
 /// ```
 ///
 /// An attachment adds elements, which costs the same whatever is there, and most often nothing
 /// else. What elements share is made by the one that misses it, in the same transaction, and
-/// removed by the one that finds that it was the last: a chain of the kernel knows how many
-/// elements lead to it. Races end in a refusal by the kernel, whereupon everything is looked at
-/// anew.
+/// removed by the one that finds that it was the last: the kernel knows how many elements lead to a
+/// counter. Races end in a refusal by the kernel, whereupon everything is looked at anew.
+///
+/// Elements that lead to chains would do without counters, but with each one the kernel goes
+/// through all of them, looking for loops (`nft_lookup_validate` in `net/netfilter/nft_lookup.c`).
 final class SharedTable {
     static final Table TABLE =
             Table.of(Family.INET, "weft")
                     .comment("of Weft's CNI plugins; goes with the last container");
 
-    /// More than any group has rules and companions: a chain with fewer uses may have no elements.
-    private static final int MOST_RULES = 5;
-
     private static final int ATTEMPTS = 100;
+
+    /// A set of pairs of networks takes none that overlaps another, as subnets within subnets do.
+    /// Such a group does without: what stays inside a subnet is seldom routed at all.
+    private static final int TRIES_WITH_COMPANIONS = 4;
 
     private final Nftables nftables;
 
@@ -58,37 +64,28 @@ final class SharedTable {
     /// @param maps its maps and sets
     /// @param chains its chains, the first of which tells whether it is there
     /// @param rules of those chains, in order
-    /// @param companions the entries that a group has, told by its chain
+    /// @param companions the entries that a group has, told by its counter
     record Part(
             String prefix,
             List<NftSet> maps,
             List<Chain> chains,
             List<Rule> rules,
-            Function<Chain, List<Entry>> companions) {
-        Part(String prefix, List<NftSet> maps, List<Chain> chains, List<Rule> rules) {
-            this(prefix, maps, chains, rules, _ -> List.of());
-        }
-
+            Function<NftObject, List<Entry>> companions) {
         Part {
             maps = List.copyOf(maps);
             chains = List.copyOf(chains);
             rules = List.copyOf(rules);
         }
 
-        private boolean hasGroup(Chain chain) {
-            return chain.name().startsWith(prefix);
-        }
-    }
-
-    /// A chain that elements lead to, with its rules, and with entries that come and go with it.
-    record Group(Chain chain, List<Rule> rules, List<Entry> companions) {
-        Group {
-            rules = List.copyOf(rules);
-            companions = List.copyOf(companions);
+        private boolean hasGroup(NftObject counter) {
+            return counter.name().startsWith(prefix);
         }
 
-        Group(Chain chain, List<Rule> rules) {
-            this(chain, rules, List.of());
+        private Set<Entry> companionsOf(Collection<NftObject> counters) {
+            return counters.stream()
+                    .filter(this::hasGroup)
+                    .flatMap(counter -> companions.apply(counter).stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
 
@@ -97,11 +94,42 @@ final class SharedTable {
         Datum key() {
             return element.key().orElseThrow();
         }
+
+        /// Whether it says the same as another, whoever's they are.
+        boolean isLike(Entry other) {
+            return map.equals(other.map)
+                    && key().equals(other.key())
+                    && element.data().equals(other.element.data())
+                    && element.object().equals(other.element.object());
+        }
     }
 
-    /// A network as part of a chain's name: `nft` reads no colons there.
+    /// A network as part of a group's name: `nft` reads no colons there.
     static String word(IpPrefix network) {
         return network.toString().replace(':', '-');
+    }
+
+    /// The network of a word.
+    static IpPrefix network(String word) {
+        return IpPrefix.parse(word.replace('-', ':'));
+    }
+
+    /// What goes from one network to another, for a set of both.
+    static Element fromTo(IpPrefix from, IpPrefix to) {
+        return Element.of(Datum.concat(first(from), first(to)))
+                .to(Datum.concat(last(from), last(to)));
+    }
+
+    private static Datum first(IpPrefix network) {
+        return Datum.address(network.network().address());
+    }
+
+    private static Datum last(IpPrefix network) {
+        byte[] bytes = network.network().address().getAddress();
+        for (int bit = network.length(); bit < bytes.length * Byte.SIZE; bit++) {
+            bytes[bit / Byte.SIZE] |= (byte) (0x80 >> bit % Byte.SIZE);
+        }
+        return Datum.of(bytes);
     }
 
     /// Adds entries, all or none.
@@ -113,7 +141,7 @@ final class SharedTable {
             Part part,
             Owner owner,
             List<Entry> entries,
-            List<Group> groups,
+            List<NftObject> groups,
             Predicate<Entry> replaceable) {
         List<Entry> signed = signed(owner, entries);
         Batch next = addTo(new Batch(), signed);
@@ -127,7 +155,7 @@ final class SharedTable {
                     throw failed;
                 }
             }
-            next = withMissing(part, groups);
+            next = withMissing(part, groups, i < TRIES_WITH_COMPANIONS);
             byMap(replaced(signed, replaceable)).forEach(next::delete);
             addTo(next, signed);
         }
@@ -153,7 +181,7 @@ final class SharedTable {
     }
 
     /// Makes what is not there; nothing of it is made twice, since the kernel refuses that.
-    private Batch withMissing(Part part, List<Group> groups) {
+    private Batch withMissing(Part part, List<NftObject> groups, boolean hasCompanions) {
         Batch batch = new Batch();
         if (nftables.find(part.chains().getFirst()).isEmpty()) {
             batch.add(TABLE);
@@ -162,11 +190,12 @@ final class SharedTable {
             part.rules().forEach(batch::append);
         }
         Set<String> made = new HashSet<>();
-        for (Group group : groups) {
-            if (made.add(group.chain().name()) && nftables.find(group.chain()).isEmpty()) {
-                batch.create(group.chain());
-                group.rules().forEach(batch::append);
-                addTo(batch, group.companions());
+        for (NftObject group : groups) {
+            if (made.add(group.name()) && nftables.find(group).isEmpty()) {
+                batch.create(group);
+                if (hasCompanions) {
+                    byMap(part.companions().apply(group)).forEach(batch::add);
+                }
             }
         }
         return batch;
@@ -195,7 +224,9 @@ final class SharedTable {
 
     /// Whether there is a group whose name begins like this.
     boolean hasGroup(String prefix) {
-        return nftables.chains(TABLE).stream().anyMatch(chain -> chain.name().startsWith(prefix));
+        return nftables.find(TABLE).isPresent()
+                && nftables.objects(TABLE).stream()
+                        .anyMatch(counter -> counter.name().startsWith(prefix));
     }
 
     /// All entries of a part whose comment is as asked, which takes as long as there are many.
@@ -214,8 +245,8 @@ final class SharedTable {
 
     /// Removes those of some entries whose comment is as asked, and what nobody needs afterwards.
     ///
-    /// @return the groups' chains that have gone, as they were
-    List<Chain> remove(Part part, List<Entry> entries, Predicate<String> comment) {
+    /// @return the groups that have gone, as they were
+    List<NftObject> remove(Part part, List<Entry> entries, Predicate<String> comment) {
         List<Entry> present = List.of();
         for (int i = 0; i < ATTEMPTS; i++) {
             present =
@@ -252,31 +283,25 @@ final class SharedTable {
         }
     }
 
-    private static Set<Chain> groupsOf(List<Entry> entries) {
-        Set<Chain> groups = new LinkedHashSet<>();
-        for (Entry entry : entries) {
-            if (entry.element().data().orElse(null) instanceof Verdict verdict
-                    && !verdict.chain().isEmpty()) {
-                groups.add(Chain.of(TABLE, verdict.chain()));
-            }
-        }
-        return groups;
+    private static Set<NftObject> groupsOf(List<Entry> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.element().object().stream())
+                .map(name -> NftObject.counter(TABLE, name))
+                .collect(Collectors.toSet());
     }
 
-    private List<Chain> prune(Part part, Set<Chain> groups) {
+    private List<NftObject> prune(Part part, Set<NftObject> groups) {
         boolean mayBeUnused =
                 groups.stream()
                         .anyMatch(group ->
-                                nftables.find(group)
-                                        .filter(chain -> chain.uses() <= MOST_RULES)
-                                        .isPresent());
+                                nftables.find(group).filter(it -> it.uses() == 0).isPresent());
         return mayBeUnused ? prune(part) : List.of();
     }
 
     /// Removes the groups of a part that no element leads to, the part without groups, and the
     /// table without parts, unless any of that changes meanwhile.
-    private List<Chain> prune(Part part) {
-        List<Chain> removed = new ArrayList<>();
+    private List<NftObject> prune(Part part) {
+        List<NftObject> removed = new ArrayList<>();
         for (int i = 1; ; i++) {
             try {
                 nftables.apply(() -> {
@@ -292,37 +317,42 @@ final class SharedTable {
         }
     }
 
-    private Batch pruning(Part part, List<Chain> removed) {
+    private List<Entry> present(Set<Entry> companions) {
+        List<Entry> there = find(List.copyOf(companions));
+        return companions.stream()
+                .filter(companion ->
+                        there.stream()
+                                .anyMatch(found ->
+                                        found.isLike(companion)
+                                                && found.element()
+                                                        .keyEnd()
+                                                        .equals(companion.element().keyEnd())))
+                .toList();
+    }
+
+    private Batch pruning(Part part, List<NftObject> removed) {
         Batch batch = new Batch();
-        List<Chain> chains = new ArrayList<>(nftables.chains(TABLE));
-        chains.stream()
-                .filter(chain -> part.hasGroup(chain) && isUnused(part, chain))
+        List<NftObject> left = new ArrayList<>(nftables.objects(TABLE));
+        left.stream()
+                .filter(counter -> part.hasGroup(counter) && counter.uses() == 0)
                 .forEach(removed::add);
         if (removed.isEmpty()) {
             return batch;
         }
-        chains.removeAll(removed);
-        List<String> left = chains.stream().map(Chain::name).toList();
-        List<String> own = part.chains().stream().map(Chain::name).toList();
-        if (own.containsAll(left)) {
+        left.removeAll(removed);
+        if (left.isEmpty()) {
             return batch.delete(TABLE);
         }
-        removed.forEach(chain -> byMap(part.companions().apply(chain)).forEach(batch::delete));
-        removed.forEach(batch::delete);
-        if (chains.stream().noneMatch(part::hasGroup)) {
+        if (left.stream().noneMatch(part::hasGroup)) {
             part.chains().forEach(batch::flush);
             part.chains().forEach(batch::delete);
             part.maps().forEach(batch::delete);
+        } else {
+            Set<Entry> companions = part.companionsOf(removed);
+            companions.removeAll(part.companionsOf(left));
+            byMap(present(companions)).forEach(batch::delete);
         }
+        removed.forEach(batch::delete);
         return batch;
-    }
-
-    private boolean isUnused(Part part, Chain chain) {
-        long own =
-                part.companions().apply(chain).stream()
-                        .filter(entry -> entry.map().hasVerdicts())
-                        .count();
-        return chain.uses() <= MOST_RULES + own
-                && chain.uses() == nftables.rules(chain).size() + own;
     }
 }

@@ -70,8 +70,7 @@ final class ChainedFaultsKernelIT {
         try (Stream<Path> files = Files.walk(directory)) {
             records = files.filter(Files::isRegularFile).sorted().toList().toString();
         }
-        return NatLab.in(
-                        lab.host, "nft list ruleset; sysctl net.ipv4.conf.cni0.route_localnet")
+        return NatLab.in(lab.host, "nft list ruleset; sysctl net.ipv4.conf.cni0.route_localnet")
                 + records;
     }
 
@@ -100,8 +99,7 @@ final class ChainedFaultsKernelIT {
                     firewall | ,'backend':'iptables'
                     firewall | ,'ingressPolicy':'isolated'
                     """)
-    void deathAtAnyMoment_leavesWhatDelAndGcRemove(String type, String options)
-            throws IOException {
+    void deathAtAnyMoment_leavesWhatDelAndGcRemove(String type, String options) throws IOException {
         try (NatLab lab = new NatLab(directory)) {
             Plugin whole = plugin(type, lab.site);
             Request add = request(lab, Command.ADD, type, options);
