@@ -12,12 +12,12 @@ final class CniAgent implements AutoCloseable {
     private static final String WEFT = "./weft";
     private static final int KIBIBYTE = 1024;
 
-    private final CniPlaces places;
+    private final Path directory;
     private final Process process;
     private final BufferedReader output;
 
-    private CniAgent(CniPlaces places, Process process) {
-        this.places = places;
+    private CniAgent(Path directory, Process process) {
+        this.directory = directory;
         this.process = process;
         this.output = process.inputReader();
     }
@@ -25,21 +25,21 @@ final class CniAgent implements AutoCloseable {
     /// Installs the plugins and starts an agent in the namespaces of this process; it is ready
     /// then.
     ///
-    /// Its state is on disk, its socket in memory, as on a node.
-    static CniAgent start(CniPlaces places) {
-        Programs.feed("", WEFT, "install-cni", "--bin-dir", binaries(places).toString());
+    /// @param directory for everything it has
+    static CniAgent start(Path directory) {
+        Programs.feed("", WEFT, "install-cni", "--bin-dir", binaries(directory).toString());
         try {
             Process process =
                     new ProcessBuilder(
                                     WEFT,
                                     "agent",
                                     "--run-dir",
-                                    sockets(places).toString(),
+                                    sockets(directory).toString(),
                                     "--state-dir",
-                                    places.disk().resolve("state").toString())
-                            .redirectError(log(places).toFile())
+                                    directory.resolve("state").toString())
+                            .redirectError(log(directory).toFile())
                             .start();
-            CniAgent agent = new CniAgent(places, process);
+            CniAgent agent = new CniAgent(directory, process);
             agent.awaitReady();
             return agent;
         } catch (IOException refused) {
@@ -47,39 +47,39 @@ final class CniAgent implements AutoCloseable {
         }
     }
 
-    private static Path binaries(CniPlaces places) {
-        return places.disk().resolve("bin");
+    private static Path binaries(Path directory) {
+        return directory.resolve("bin");
     }
 
-    private static Path sockets(CniPlaces places) {
-        return places.memory().resolve("run");
+    private static Path sockets(Path directory) {
+        return directory.resolve("run");
     }
 
-    private static Path log(CniPlaces places) {
-        return places.disk().resolve("agent.log");
+    private static Path log(Path directory) {
+        return directory.resolve("agent.log");
     }
 
     private void awaitReady() throws IOException {
         if (output.readLine() == null) {
             close();
-            throw new IllegalStateException("the agent ended: " + Files.readString(log(places)));
+            throw new IllegalStateException("the agent ended: " + Files.readString(log(directory)));
         }
     }
 
     /// The plugins, served by this agent.
     CniPlugins plugins() {
         return new CniPlugins(
-                process.pid(), binaries(places), List.of("WEFT_RUN_DIR=" + sockets(places)));
+                process.pid(), binaries(directory), List.of("WEFT_RUN_DIR=" + sockets(directory)));
     }
 
     /// The plugins, with no agent to be found.
     CniPlugins oneShot() {
         return new CniPlugins(
                 0,
-                binaries(places),
+                binaries(directory),
                 List.of(
-                        "WEFT_RUN_DIR=" + places.memory().resolve("nowhere"),
-                        "WEFT_STATE_DIR=" + places.disk().resolve("state-one-shot")));
+                        "WEFT_RUN_DIR=" + directory.resolve("nowhere"),
+                        "WEFT_STATE_DIR=" + directory.resolve("state-one-shot")));
     }
 
     /// What it has in memory.

@@ -58,9 +58,11 @@ final class CniBenchmark implements Benchmark {
         }
         progress.accept("starting the agent");
         try (CniPlaces places = CniPlaces.make(peers);
-                CniAgent agent = CniAgent.start(places);
+                CniAgent agent = CniAgent.start(places.memory());
+                CniAgent onDisk = CniAgent.start(places.disk());
                 CniRuntime runtime = CniRuntime.start(peers)) {
-            return new Run(scale.cni(), progress, peers, places, agent, runtime).comparisons();
+            return new Run(scale.cni(), progress, peers, places, agent, onDisk, runtime)
+                    .comparisons();
         }
     }
 
@@ -71,41 +73,45 @@ final class CniBenchmark implements Benchmark {
             Path peers,
             CniPlaces places,
             CniAgent agent,
+            CniAgent onDisk,
             CniRuntime runtime) {
 
         List<Comparison> comparisons() {
             CniMemory memory = new CniMemory(agent);
-            Pair plain = pair("plain", 0, places.disk(), false);
+            Pair plain = pair(agent, "plain", 0, places.memory(), false);
             Kind bridge =
                     new Kind("bridge", plain, new Target.Ratio(1.0 / 6), new Target.Ratio(0.05));
             Kind published =
                     new Kind(
                             "bridge, portmap",
-                            pair("port", 2, places.disk(), true),
+                            pair(agent, "port", 2, places.memory(), true),
                             new Target.Ratio(1.0 / 30),
                             new Target.Ratio(0.01));
-            Kind inMemory =
+            Kind disk =
                     new Kind(
-                            "leases in memory", pair("mem", 4, places.memory(), false), NONE, NONE);
-            warmUp(bridge, published);
+                            "bridge, state on " + CniPlaces.fileSystem(places.disk()),
+                            pair(onDisk, "disk", 4, places.disk(), false),
+                            NONE,
+                            NONE);
+            warmUp(bridge, disk, published);
             memory.look("after the warm-up");
             List<Comparison> all = new ArrayList<>();
             all.addAll(oneByOne(bridge, scale.containers()));
             all.addAll(oneByOne(published, scale.publishedContainers()));
-            all.addAll(oneByOne(inMemory, scale.containers()));
+            all.addAll(oneByOne(disk, scale.containers()));
             all.addAll(byMany(bridge, scale.concurrentContainers()));
             all.addAll(byMany(published, scale.concurrentPublished()));
             all.addAll(oneShot(plain.theirs()));
             progress.accept(scale.filled() + " containers on one bridge");
             all.addAll(new CniGrowth(scale, peers).measure(runtime, plain.ours(), plain.theirs()));
-            memory.look("after as many callers as it serves");
+            memory.look("after everything");
             work(plain.ours());
             memory.look("after " + scale.operations() + " more operations");
             all.addAll(memory.comparisons());
             return all;
         }
 
-        private Pair pair(String name, int number, Path leases, boolean published) {
+        private Pair pair(CniAgent agent, String name, int number, Path leases, boolean published) {
             return new Pair(
                     network(agent.plugins(), "weft-" + name, number, leases, published),
                     network(CniPlugins.REFERENCE, "ref-" + name, number + 1, leases, published));
@@ -118,13 +124,14 @@ final class CniBenchmark implements Benchmark {
                     plugins, new CniNetwork(name, subnet, leases.resolve("networks"), published));
         }
 
-        private void warmUp(Kind bridge, Kind published) {
-            progress.accept("warming up; leases on " + CniPlaces.fileSystem(places.disk()));
+        private void warmUp(Kind bridge, Kind disk, Kind published) {
+            progress.accept("warming up");
             runtime.haveNamespaces(Math.max(scale.containers(), scale.concurrentContainers()));
             for (int done = 0; done < scale.warmUps(); done += scale.containers()) {
                 bridge.networks().ours().round(Containers.first(scale.containers()));
+                disk.networks().ours().round(Containers.first(scale.containers()));
+                published.networks().ours().round(Containers.first(scale.containers()));
             }
-            published.networks().ours().round(Containers.first(scale.containers()));
         }
 
         /// So many additions and deletions of ours, one by one, as the agent's memory is looked at.
@@ -157,7 +164,7 @@ final class CniBenchmark implements Benchmark {
                             A_MILLISECOND,
                             Turn.rounds(turns, CniRound::addedCpu)),
                     new Comparison(
-                            kind.work("processor time, add and delete"),
+                            kind.work("processor time, both"),
                             REFERENCE,
                             NONE,
                             Turn.rounds(turns, CniRound::wholeCpu)));
@@ -188,7 +195,7 @@ final class CniBenchmark implements Benchmark {
 
         private List<Comparison> oneShot(Network theirs) {
             progress.accept("without an agent");
-            Network ours = network(agent.oneShot(), "weft-alone", 6, places.disk(), false);
+            Network ours = network(agent.oneShot(), "weft-alone", 6, places.memory(), false);
             Containers containers = Containers.first(scale.oneShots());
             List<Turn<CniRound>> turns = new Pair(ours, theirs).turns(1, containers, containers);
             return Stream.of(

@@ -33,8 +33,8 @@ final class CniMemory {
 
     private static Stream<Comparison> comparisons(Look first, Look look) {
         return Stream.of(
-                comparison("agent's memory, RSS, " + look.when(), look.all(), first.all()),
-                comparison("agent's memory, PSS, " + look.when(), look.share(), first.share()));
+                comparison("agent, RSS, " + look.when(), look.all(), first.all()),
+                comparison("agent, PSS, " + look.when(), look.share(), first.share()));
     }
 
     private static Comparison comparison(String work, Samples now, Samples atStart) {
