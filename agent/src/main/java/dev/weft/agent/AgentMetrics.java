@@ -22,6 +22,8 @@ import java.util.function.IntSupplier;
 /// The figures that are exposed to Prometheus; described in `docs/agent.md`.
 ///
 /// Every label has a bounded set of values: what callers make up is `other`.
+///
+/// There are no exemplars: nothing traces operations, and looking for one wakes a thread for each.
 final class AgentMetrics {
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
@@ -32,6 +34,7 @@ final class AgentMetrics {
     private final Set<String> plugins;
     private final Histogram durations =
             Histogram.builder()
+                    .withoutExemplars()
                     .name("weft_operation_duration_seconds")
                     .help("Time from a request read to its answer made.")
                     .labelNames("plugin", "command")
@@ -42,18 +45,21 @@ final class AgentMetrics {
                     .register(registry);
     private final Summary phases =
             Summary.builder()
+                    .withoutExemplars()
                     .name("weft_phase_duration_seconds")
                     .help("Time of the steps that operations are made of.")
                     .labelNames("plugin", "phase")
                     .register(registry);
     private final Counter errors =
             Counter.builder()
+                    .withoutExemplars()
                     .name("weft_operation_errors_total")
                     .help("Operations that failed, by the code of the CNI error.")
                     .labelNames("plugin", "command", "code")
                     .register(registry);
     private final Counter notServed =
             Counter.builder()
+                    .withoutExemplars()
                     .name("weft_connections_not_served_total")
                     .help("Connections that were refused, declined or dropped, by reason.")
                     .labelNames("outcome", "reason")
