@@ -1,4 +1,24 @@
-/// The CNI plugins.
+/// The CNI plugins that make interfaces or change them: bridge, ptp, loopback, portmap, firewall,
+/// tuning, bandwidth, sbr.
+///
+/// A [Site] is where plugins work: the namespace of whoever calls them. A [PluginSet] has all plugins
+/// of a site, those of `dev.weft.ipam` too. Whoever serves a call gives a plugin to
+/// `dev.weft.cni.PluginSkeleton`:
+///
+/// ```
+///  Request --> Plugin (of a PluginSet)
+///                 |
+///                 +-- configuration: read and checked whole
+///                 +-- record of the attachment: what may be there from now on
+///                 +-- Work: steps --> kernel, each with its inverse
+///                 +-- addresses: host-local or static here, or another program
+///                 |
+///  Result <-------+
+/// ```
+///
+/// DEL goes the way back from the record, past failures, and removes the record last; GC does the
+/// same for every record of the network that is not valid any more. [Steps] sees each step begin and
+/// end.
 @NullMarked
 package dev.weft.plugins;
 
