@@ -53,6 +53,7 @@ public final class Agent {
                         LoggerFactory.getLogger("weft.operation"),
                         HaltingSteps::around);
         Leftovers.sweep(configuration);
+        StateLink.publish(configuration.runDirectory(), configuration.stateDirectory());
         WarmUp.run(configuration);
         agent.start();
         Runtime.getRuntime()

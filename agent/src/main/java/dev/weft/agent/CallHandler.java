@@ -19,8 +19,6 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.unix.PeerCredentials;
 import dev.weft.linux.unix.ReceivedDescriptor;
 import dev.weft.linux.unix.UnixConnection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,15 +71,7 @@ final class CallHandler {
         this.operations = operations;
         this.pools = pools;
         this.othersWait = othersWait;
-        this.ownUser = ownUser();
-    }
-
-    private static long ownUser() {
-        try {
-            return ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
-        } catch (IOException unreadable) {
-            throw KernelException.of(Errno.EIO.number(), "read", "/proc/self");
-        }
+        this.ownUser = OwnUser.id();
     }
 
     /// Answers that there is no room, without reading anything.

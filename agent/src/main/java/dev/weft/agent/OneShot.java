@@ -25,6 +25,7 @@ import java.util.Optional;
 ///
 /// Its time is the JVM's start and what is loaded: so nothing is, that the call does not need.
 public final class OneShot {
+    private static final String RUN_DIRECTORY = "WEFT_RUN_DIR";
     private static final String STATE_DIRECTORY = "WEFT_STATE_DIR";
 
     private OneShot() {}
@@ -67,9 +68,19 @@ public final class OneShot {
                 : new PluginSkeleton(plugin, Release.VERSION).serve(call);
     }
 
+    /// The one that is told, or else that of the agent which was here last.
     private static Path stateDirectory(Map<String, String> environment) {
-        String directory = environment.getOrDefault(STATE_DIRECTORY, "");
-        return Path.of(directory.isEmpty() ? "/var/lib/weft" : directory);
+        return directory(environment, STATE_DIRECTORY)
+                .or(() ->
+                        StateLink.follow(
+                                directory(environment, RUN_DIRECTORY).orElse(Path.of("/run/weft"))))
+                .orElse(Path.of("/var/lib/weft"));
+    }
+
+    private static Optional<Path> directory(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(text -> !text.isEmpty())
+                .map(Path::of);
     }
 
     /// What the specification has a plugin read: nothing for VERSION, and without a command there
