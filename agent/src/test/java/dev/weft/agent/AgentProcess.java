@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// `weftd`, as somebody starts it.
 final class AgentProcess implements AutoCloseable {
@@ -86,6 +87,16 @@ final class AgentProcess implements AutoCloseable {
     AgentProcess terminate() {
         process.destroy();
         return this;
+    }
+
+    /// How many descriptors it has open.
+    int descriptors() {
+        Path all = Path.of("/proc", Long.toString(process.pid()), "fd");
+        try (Stream<Path> numbers = Files.list(all)) {
+            return (int) numbers.count();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /// The exit code, once it has ended.

@@ -21,7 +21,18 @@ import java.util.stream.Stream;
 /// A directory with shims for every plugin, and a runtime's calls of them.
 final class Node {
     private static final int NO_COMPILER = 69;
-    private static final List<String> PLUGINS = List.of("bridge", "host-local");
+    private static final List<String> PLUGINS =
+            List.of(
+                    "bandwidth",
+                    "bridge",
+                    "firewall",
+                    "host-local",
+                    "loopback",
+                    "portmap",
+                    "ptp",
+                    "sbr",
+                    "static",
+                    "tuning");
 
     private final Path directory;
 
@@ -92,6 +103,17 @@ final class Node {
         return bridge(command, container, sandbox, network, Map.of());
     }
 
+    /// What finds this node's agent and its state.
+    Map<String, String> environment() {
+        return Map.of(
+                "WEFT_RUN_DIR",
+                directory.resolve("run").toString(),
+                "WEFT_STATE_DIR",
+                directory.resolve("state").toString(),
+                "PATH",
+                System.getenv("PATH"));
+    }
+
     /// Runs the plugin `bridge` with further variables.
     Command.Result bridge(
             String command,
@@ -99,18 +121,27 @@ final class Node {
             NetworkNamespace sandbox,
             String network,
             Map<String, String> more) {
-        Map<String, String> environment = new TreeMap<>(more);
+        return call("bridge", command, container, sandbox, network, more);
+    }
+
+    /// Runs a plugin with further variables.
+    Command.Result call(
+            String plugin,
+            String command,
+            String container,
+            NetworkNamespace sandbox,
+            String network,
+            Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(environment());
         environment.put("CNI_COMMAND", command);
         environment.put("CNI_CONTAINERID", container);
         environment.put("CNI_NETNS", sandbox.path().toString());
         environment.put("CNI_IFNAME", "eth0");
         environment.put("CNI_PATH", plugins().toString());
-        environment.put("WEFT_RUN_DIR", directory.resolve("run").toString());
-        environment.put("WEFT_STATE_DIR", directory.resolve("state").toString());
-        environment.put("PATH", System.getenv("PATH"));
+        environment.putAll(more);
         List<String> argv = new ArrayList<>(List.of("env", "-i"));
         environment.forEach((name, value) -> argv.add(name + "=" + value));
-        argv.add(plugins().resolve("bridge").toString());
+        argv.add(plugins().resolve(plugin).toString());
         return Command.of(argv.toArray(String[]::new)).stdin(network.getBytes(UTF_8)).run();
     }
 
