@@ -131,8 +131,9 @@ final class LinkRemoval implements AutoCloseable {
         return new Pending(namespace, index);
     }
 
+    /// Returns when the kernel has answered every request.
     @Override
     public void close() {
-        waiting.shutdown();
+        waiting.close();
     }
 }
