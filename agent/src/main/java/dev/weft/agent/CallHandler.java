@@ -19,6 +19,7 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.unix.PeerCredentials;
 import dev.weft.linux.unix.ReceivedDescriptor;
 import dev.weft.linux.unix.UnixConnection;
+import dev.weft.plugins.PluginSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -207,7 +208,7 @@ final class CallHandler {
         Optional<Plugin> plugin = site.plugins().find(call.plugin());
         return plugin.map(found -> new ObservedPlugin(found, operation, pools))
                 .map(observed -> new PluginSkeleton(observed, Release.VERSION).serve(call))
-                .orElseGet(() -> unknown(site, call));
+                .orElseGet(() -> unknown(call));
     }
 
     /// What an interrupted operation says of itself is about the interruption.
@@ -222,12 +223,12 @@ final class CallHandler {
                         made.output()));
     }
 
-    private static Reply unknown(Sites.OpenSite site, PluginCall call) {
+    private static Reply unknown(PluginCall call) {
         return PluginSkeleton.failure(
                 new CniException(
                         ErrorCode.INVALID_CONFIGURATION,
                         "Weft has no plugin \"" + call.plugin() + '"',
-                        "it has " + String.join(", ", site.plugins().types())));
+                        "it has " + String.join(", ", PluginSet.TYPES)));
     }
 
     private static Answer answer(Reply reply) {

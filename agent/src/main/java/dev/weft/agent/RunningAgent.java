@@ -7,6 +7,7 @@ import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.unix.UnixListener;
+import dev.weft.plugins.PluginSet;
 import dev.weft.plugins.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,8 +78,9 @@ final class RunningAgent implements AutoCloseable {
         NetworkNamespace home = NetworkNamespace.current();
         HostLocal hostLocal = new HostLocal();
         Sites sites = new Sites(home.id(), configuration.stateDirectory(), steps, hostLocal);
-        try (Sites.OpenSite site = sites.use(home.id(), home.descriptor())) {
-            AgentMetrics metrics = new AgentMetrics(Set.copyOf(site.plugins().types()));
+        // Opened now, so that no call waits for it.
+        try (Sites.OpenSite _ = sites.use(home.id(), home.descriptor())) {
+            AgentMetrics metrics = new AgentMetrics(Set.copyOf(PluginSet.TYPES));
             Pools pools = new Pools(hostLocal);
             return new RunningAgent(configuration, listener, sites, tracing, pools, metrics, log);
         } finally {

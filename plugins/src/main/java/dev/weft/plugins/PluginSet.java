@@ -3,6 +3,7 @@ package dev.weft.plugins;
 import dev.weft.cni.InstalledPlugins;
 import dev.weft.cni.Plugin;
 import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.StaticAddresses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,20 @@ import java.util.stream.Stream;
 
 /// All plugins, working at one site.
 public final class PluginSet {
+    /// The names of all plugins: what is installed for runtimes to execute.
+    public static final List<String> TYPES =
+            List.of(
+                    "bridge",
+                    "ptp",
+                    "loopback",
+                    "host-local",
+                    "static",
+                    "portmap",
+                    "firewall",
+                    "tuning",
+                    "bandwidth",
+                    "sbr");
+
     private final Map<String, Plugin> givingAddresses;
     private final Map<String, Plugin> others;
 
@@ -19,7 +34,7 @@ public final class PluginSet {
     ///
     /// @param hostLocal shared by all sites of a process, since it knows the leases
     public PluginSet(Site site, HostLocal hostLocal) {
-        this.givingAddresses = byType(hostLocal);
+        this.givingAddresses = byType(hostLocal, new StaticAddresses());
         Ipam ipam =
                 new Ipam(
                         site,
@@ -46,12 +61,5 @@ public final class PluginSet {
     public Optional<Plugin> find(String type) {
         return Optional.ofNullable(others.get(type))
                 .or(() -> Optional.ofNullable(givingAddresses.get(type)));
-    }
-
-    /// The names of all plugins, sorted.
-    public List<String> types() {
-        return Stream.concat(others.keySet().stream(), givingAddresses.keySet().stream())
-                .sorted()
-                .toList();
     }
 }

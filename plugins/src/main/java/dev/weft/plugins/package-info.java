@@ -1,8 +1,8 @@
 /// The CNI plugins that make interfaces or change them: bridge, ptp, loopback, portmap, firewall,
 /// tuning, bandwidth, sbr.
 ///
-/// A [Site] is where plugins work: the namespace of whoever calls them. A [PluginSet] has all plugins
-/// of a site, those of `dev.weft.ipam` too. Whoever serves a call gives a plugin to
+/// A [Site] is where plugins work: the namespace of whoever calls them. A [PluginSet] has all
+/// plugins of a site, those of `dev.weft.ipam` too. Whoever serves a call gives a plugin to
 /// `dev.weft.cni.PluginSkeleton`:
 ///
 /// ```
@@ -17,8 +17,8 @@
 /// ```
 ///
 /// DEL goes the way back from the record, past failures, and removes the record last; GC does the
-/// same for every record of the network that is not valid any more. [Steps] sees each step begin and
-/// end.
+/// same for every record of the network that is not valid any more. [Steps] sees each step begin
+/// and end.
 @NullMarked
 package dev.weft.plugins;
 

@@ -2,6 +2,7 @@ package dev.weft.cli.cni;
 
 import dev.weft.cli.cni.Change.Step;
 import dev.weft.linux.file.DurableFile;
+import dev.weft.plugins.PluginSet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,7 +31,7 @@ record PluginDirectory(Path path) {
     /// What an installation would do.
     List<Step> planInstallation(Shim shim) throws IOException {
         List<Step> steps = new ArrayList<>();
-        for (String name : PluginNames.ALL) {
+        for (String name : PluginSet.TYPES) {
             steps.add(new Step(name, installation(shim, path.resolve(name))));
         }
         return steps;

@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.weft.cli.Main;
+import dev.weft.plugins.PluginSet;
 import dev.weft.testkit.Command;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,7 +89,7 @@ final class InstallCniInteropIT {
     }
 
     private static List<String> all(String change) {
-        return PluginNames.ALL.stream().map(name -> change + " " + name).toList();
+        return PluginSet.TYPES.stream().map(name -> change + " " + name).toList();
     }
 
     private static List<String> namesIn(Path path) throws IOException {
@@ -116,8 +117,8 @@ final class InstallCniInteropIT {
         Files.writeString(
                 delivery.resolve("weft-oneshot"), BuiltShim.oneShot(directory) + "\na b\n");
         runWell();
-        assertThat(namesIn(plugins)).containsExactlyInAnyOrderElementsOf(PluginNames.ALL);
-        for (String name : PluginNames.ALL) {
+        assertThat(namesIn(plugins)).containsExactlyInAnyOrderElementsOf(PluginSet.TYPES);
+        for (String name : PluginSet.TYPES) {
             Command.Result result =
                     Command.of(
                                     "env",
@@ -165,7 +166,7 @@ final class InstallCniInteropIT {
         runWell("--json");
         assertThat(changes()).isEqualTo(all("renew"));
         assertThat(shim().isCurrentAt(plugins.resolve("sbr"))).isTrue();
-        assertThat(namesIn(plugins)).containsExactlyInAnyOrderElementsOf(PluginNames.ALL);
+        assertThat(namesIn(plugins)).containsExactlyInAnyOrderElementsOf(PluginSet.TYPES);
     }
 
     @Test
@@ -246,7 +247,7 @@ final class InstallCniInteropIT {
     /// is not.
     @Test
     void killedInstallation_leavesWholeFilesAndIsCompletedByTheNext() throws Exception {
-        for (String name : PluginNames.ALL) {
+        for (String name : PluginSet.TYPES) {
             others(name, OTHERS);
         }
         try (WatchService watch = FileSystems.getDefault().newWatchService()) {
@@ -256,13 +257,13 @@ final class InstallCniInteropIT {
             run.destroyForcibly();
             assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
-        for (String name : PluginNames.ALL) {
+        for (String name : PluginSet.TYPES) {
             Path plugin = plugins.resolve(name);
             assertThat(shim().isCurrentAt(plugin) || Files.readString(plugin).equals(OTHERS))
                     .isTrue();
         }
         runWell();
-        for (String name : PluginNames.ALL) {
+        for (String name : PluginSet.TYPES) {
             assertThat(shim().isCurrentAt(plugins.resolve(name))).isTrue();
             assertThat(plugins.resolve(".weft-replaced/" + name)).hasContent(OTHERS);
         }
@@ -302,7 +303,7 @@ final class InstallCniInteropIT {
         assertThat(network.get("name").getAsString()).isEqualTo("weft");
         assertThat(network.getAsJsonArray("plugins").asList())
                 .extracting(plugin -> plugin.getAsJsonObject().get("type").getAsString())
-                .isSubsetOf(PluginNames.ALL);
+                .isSubsetOf(PluginSet.TYPES);
         assertThat(network.toString()).contains("fd00:7::/64", "\"dst\":\"::/0\"");
         runWell("--uninstall", "--conf-dir", networks.toString());
         assertThat(namesIn(networks)).isEmpty();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.weft.linux.file.FileIdentity;
+import dev.weft.plugins.PluginSet;
 import dev.weft.testkit.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ShimInteropIT {
     private static final String CONFIG = "{\"name\": \"n\", \"type\": \"bridge\"}";
     private static final int MAX_INPUT = 4 << 20;
-    static final List<String> PLUGINS = PluginNames.ALL;
+    static final List<String> PLUGINS = PluginSet.TYPES;
 
     private static final List<FileIdentity> OWN =
             List.of(
