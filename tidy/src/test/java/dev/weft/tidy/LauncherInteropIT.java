@@ -40,7 +40,7 @@ final class LauncherInteropIT {
     @Test
     void firstRun_buildsAndLeavesStandardOutputToTheProgram() {
         assertThat(firstRun.orFail().stdout()).matches("weft [0-9.]+(-SNAPSHOT)?\n");
-        assertThat(firstRun.stderr()).contains("[1/7] linux").contains("ready in");
+        assertThat(firstRun.stderr()).contains("[1/8] linux").contains("ready in");
     }
 
     @Test
