@@ -16,8 +16,6 @@ import java.util.List;
 /// `ctr` reads `/etc/cni/net.d` and executes `/opt/cni/bin`, wherever else one would like to have
 /// them: so both lie on layers that only this process's mount namespace sees.
 final class Containerd implements AutoCloseable {
-    private static final String IMAGE = "weft.test/busybox:1";
-
     private static final String LAYERS =
             """
             set -e
@@ -33,21 +31,6 @@ final class Containerd implements AutoCloseable {
 
     /// The test's own /sys, of its network namespace, has no control groups.
     private static final String START = "umount /sys; exec containerd -c \"$1\"";
-
-    private static final String MAKE_IMAGE =
-            """
-            set -e
-            cd "$1"
-            mkdir -p root/bin root/etc root/proc root/sys root/dev root/tmp
-            cp "$(command -v busybox)" root/bin/busybox
-            for name in sh ip nc ping cat; do ln -s busybox "root/bin/$name"; done
-            tar -C root -cf layer.tar .
-            layer=$(sha256sum layer.tar | cut -d' ' -f1)
-            printf '{"architecture":"amd64","os":"linux","config":{"Cmd":["/bin/sh"]},
-                "rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' "$layer" >config.json
-            printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$2" >manifest.json
-            tar -cf image.tar manifest.json config.json layer.tar
-            """;
 
     private final Path directory;
     private final Process process;
@@ -124,9 +107,7 @@ final class Containerd implements AutoCloseable {
     }
 
     private void importImage() throws IOException {
-        Path parts = Files.createDirectory(directory.resolve("image"));
-        shell(MAKE_IMAGE, parts.toString(), IMAGE).orFail();
-        String image = parts.resolve("image.tar").toString();
+        String image = BusyboxImage.in(directory.resolve("image")).toString();
         Command.run("ctr", "-a", socket(), "image", "import", image).orFail();
     }
 
@@ -143,7 +124,7 @@ final class Containerd implements AutoCloseable {
         argv.addAll(environment);
         argv.addAll(List.of("ctr", "-a", socket(), "run", "--rm", "--cni"));
         argv.addAll(List.of("--runc-binary", "runc", "--cgroup", "/weft-test-" + id));
-        argv.addAll(List.of(IMAGE, id, "sh", "-c", script));
+        argv.addAll(List.of(BusyboxImage.NAME, id, "sh", "-c", script));
         return Command.run(argv.toArray(String[]::new));
     }
 
