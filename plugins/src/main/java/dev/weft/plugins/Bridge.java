@@ -78,6 +78,7 @@ final class Bridge implements Plugin {
             HostBridge bridge = work.step("obtain bridge", () -> HostBridge.obtain(site, wanted));
             Result addresses = Ipam.isNamed(request) ? ipam.add(work, request) : Result.empty();
             HardwareAddress mac = wanted.mac().orElseGet(Veth::randomAddress);
+            removeGatewayOnFailure();
             Veth veth = createVeth(bridge, addresses, mac);
             joinVlans(bridge, veth);
             if (wanted.spoofCheck()) {
@@ -104,7 +105,22 @@ final class Bridge implements Plugin {
         /// What a killed ADD of the same attachment left without its pair.
         private void clearAway() {
             work.step("look for attachment", () -> pairs.requireUnattached(request))
-                    .ifPresent(left -> work.step("clear away", () -> unguard(left)));
+                    .ifPresent(left -> work.step("clear away", () -> forget(left)));
+        }
+
+        private void forget(PairRecord left) {
+            unguard(left);
+            leaveVlan(left.bridge(), left.gatewayVlan());
+        }
+
+        /// Said before the pair is made and so done when it is gone: the device stays as long as
+        /// the container is in its VLAN.
+        private void removeGatewayOnFailure() {
+            if (wanted.gateway()) {
+                work.onFailure(
+                        "remove VLAN gateway",
+                        () -> leaveVlan(wanted.bridge(), wanted.vlans().access()));
+            }
         }
 
         private Veth createVeth(HostBridge bridge, Result addresses, HardwareAddress mac) {
@@ -197,8 +213,7 @@ final class Bridge implements Plugin {
                                     gateway.obtain(
                                             bridge.index(),
                                             wanted.pair().mtuBytes(),
-                                            bridge.givenVlan()),
-                            gateway::removeUnused);
+                                            bridge.givenVlan()));
             work.step(
                     "be gateway",
                     () -> new Gateway(site, device).apply(own, wanted.forceAddress()));
@@ -245,12 +260,8 @@ final class Bridge implements Plugin {
                             pairs.record(request.network(), request.attachment());
                     pairs.remove(work, end, record, request);
                     record.ifPresent(known -> tearDown(work, known));
-                    if (record.isEmpty() && BridgeConfiguration.checksSpoofing(request)) {
-                        work.attempt(
-                                "remove chains",
-                                () ->
-                                        ForeignSpoofCheck.remove(
-                                                site.nftables(), request.attachment()));
+                    if (record.isEmpty()) {
+                        tearDown(work, request);
                     }
                     if (Ipam.isNamed(request)) {
                         work.attempt("release addresses", () -> ipam.delete(request));
@@ -268,10 +279,31 @@ final class Bridge implements Plugin {
         }
         if (record.gatewayVlan() != 0) {
             work.attempt(
-                    "remove VLAN gateway",
-                    () ->
-                            new VlanGateway(site, record.bridge(), record.gatewayVlan())
-                                    .removeUnused());
+                    "remove VLAN gateway", () -> leaveVlan(record.bridge(), record.gatewayVlan()));
+        }
+    }
+
+    /// The same without a record, from the configuration.
+    private void tearDown(Work work, Request request) {
+        if (BridgeConfiguration.checksSpoofing(request)) {
+            work.attempt(
+                    "remove chains",
+                    () -> ForeignSpoofCheck.remove(site.nftables(), request.attachment()));
+        }
+        work.attempt(
+                "remove VLAN gateway",
+                () ->
+                        request.configuration()
+                                .fields()
+                                .integer("vlan")
+                                .ifPresent(vlan ->
+                                        leaveVlan(BridgeConfiguration.bridge(request), vlan)));
+    }
+
+    /// @param vlan 0 for none
+    private void leaveVlan(String bridge, int vlan) {
+        if (vlan != 0) {
+            new VlanGateway(site, bridge, vlan).removeUnused();
         }
     }
 

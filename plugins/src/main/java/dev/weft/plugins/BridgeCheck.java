@@ -105,7 +105,7 @@ final class BridgeCheck {
         Optional<Link> device =
                 vlan == 0
                         ? Optional.of(bridge.link())
-                        : new VlanGateway(site, bridge.name(), vlan).find();
+                        : new VlanGateway(site, bridge.name(), vlan).findConnected();
         List<IpPrefix> missing =
                 Gateway.missing(
                         device.map(link -> new Addresses(site.socket()).list(link.index()))

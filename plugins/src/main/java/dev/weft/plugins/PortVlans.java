@@ -103,6 +103,9 @@ record PortVlans(int access, int untagged, List<BridgeVlan> tagged, boolean keep
 
     private static boolean isCovered(BridgeVlan range, List<BridgeVlan> actual) {
         return actual.stream()
-                .anyMatch(other -> other.first() <= range.first() && range.last() <= other.last());
+                .anyMatch(other ->
+                        !other.untagged()
+                                && other.first() <= range.first()
+                                && range.last() <= other.last());
     }
 }

@@ -62,18 +62,23 @@ final class VlanGateway {
     ///
     /// @param given the VLAN that the bridge gives to each new port
     Link obtain(int bridgeIndex, int mtuBytes, int given) {
-        return site.exclusively(() ->
-                find().filter(link -> isMember(new BridgeVlans(site.socket()).list(), link))
-                        .orElseGet(() -> create(bridgeIndex, mtuBytes, given)));
+        return site.exclusively(
+                () -> findConnected().orElseGet(() -> create(bridgeIndex, mtuBytes, given)));
     }
 
-    Optional<Link> find() {
+    /// The device if it is in its VLAN.
+    Optional<Link> findConnected() {
+        return find().filter(link -> isMember(new BridgeVlans(site.socket()).list(), link));
+    }
+
+    private Optional<Link> find() {
         return site.links().find(name());
     }
 
-    /// One that is there without its VLAN was left half made.
+    /// One that is there without its VLAN was left half made. The kernel cannot set the second end
+    /// of a pair up while it makes the first (`veth_newlink` in `drivers/net/veth.c`: ENOTCONN).
     private Link create(int bridgeIndex, int mtuBytes, int given) {
-        LinkRequest outside = LinkRequest.named(name()).up().queues(1);
+        LinkRequest outside = LinkRequest.named(name()).queues(1);
         LinkRequest port =
                 LinkRequest.veth(portName(), sized(outside, mtuBytes))
                         .queues(1)
@@ -92,9 +97,11 @@ final class VlanGateway {
         if (given != 0) {
             vlans.remove(index, BridgeVlan.of(given));
         }
-        vlans.add(index, BridgeVlan.access(vlan));
         site.host().sysctls().writeAll(List.of(HostBridge.ignoringRouters(name())));
-        return find().orElseThrow();
+        Link device = find().orElseThrow();
+        site.links().change(device.index(), LinkRequest.empty().up());
+        vlans.add(index, BridgeVlan.access(vlan));
+        return device;
     }
 
     private static LinkRequest sized(LinkRequest end, int mtuBytes) {
