@@ -21,6 +21,7 @@ import java.util.Set;
 /// a hash of the interface as well.
 final class Bandwidth implements Plugin {
     static final String TYPE = "bandwidth";
+    private static final String COMPLAINT = "must be called as chained plugin";
 
     /// Characters in the name of a link.
     private static final int MOST_NAME = 15;
@@ -46,7 +47,7 @@ final class Bandwidth implements Plugin {
     @Override
     public Result add(Request request) {
         BandwidthConfiguration wanted = BandwidthConfiguration.of(request);
-        Result previous = previousResult(request);
+        Result previous = PreviousResult.require(request, COMPLAINT);
         Optional<BandwidthRecord> old = record(request);
         if (wanted.isEmpty() && old.isEmpty()) {
             return previous;
@@ -58,15 +59,6 @@ final class Bandwidth implements Plugin {
                         apply(work, request, wanted, host, old)
                                 .map(block -> previous.plusInterface(result(block)))
                                 .orElse(previous));
-    }
-
-    private static Result previousResult(Request request) {
-        return request.configuration()
-                .previousResult()
-                .orElseThrow(() ->
-                        new CniException(
-                                ErrorCode.INVALID_CONFIGURATION,
-                                "must be called as chained plugin"));
     }
 
     private static ResultInterface result(Link block) {
@@ -245,7 +237,7 @@ final class Bandwidth implements Plugin {
     @Override
     public void check(Request request) {
         BandwidthConfiguration wanted = BandwidthConfiguration.of(request);
-        previousResult(request);
+        PreviousResult.require(request, COMPLAINT);
         if (wanted.isEmpty()) {
             return;
         }

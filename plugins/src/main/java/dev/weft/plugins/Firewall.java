@@ -53,7 +53,7 @@ final class Firewall implements Plugin {
     @Override
     public Result add(Request request) {
         FirewallOptions options = FirewallOptions.of(request.configuration().fields());
-        Result previous = previous(request, "missing prevResult from earlier plugin");
+        Result previous = PreviousResult.require(request, "missing prevResult from earlier plugin");
         Admission admission = admission(options, previous);
         Owner owner = Owner.of(request);
         Optional<Admission> former = recorded(request.network(), request.attachment());
@@ -77,12 +77,6 @@ final class Firewall implements Plugin {
                     }
                     return previous;
                 });
-    }
-
-    private static Result previous(Request request, String complaint) {
-        return request.configuration()
-                .previousResult()
-                .orElseThrow(() -> new CniException(ErrorCode.INVALID_CONFIGURATION, complaint));
     }
 
     private Admission admission(FirewallOptions options, Result previous) {
@@ -250,7 +244,7 @@ final class Firewall implements Plugin {
     @Override
     public void check(Request request) {
         FirewallOptions options = FirewallOptions.of(request.configuration().fields());
-        Result previous = previous(request, "Required prevResult missing");
+        Result previous = PreviousResult.require(request, "Required prevResult missing");
         Admission admission =
                 recorded(request.network(), request.attachment())
                         .orElseGet(() -> admission(options, previous));

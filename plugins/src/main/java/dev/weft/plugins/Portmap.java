@@ -53,13 +53,7 @@ final class Portmap implements Plugin {
     @Override
     public Result add(Request request) {
         PortmapOptions options = PortmapOptions.of(request.configuration().fields());
-        Result previous =
-                request.configuration()
-                        .previousResult()
-                        .orElseThrow(() ->
-                                new CniException(
-                                        ErrorCode.INVALID_CONFIGURATION,
-                                        "must be called as a chained plugin"));
+        Result previous = PreviousResult.require(request, "must be called as a chained plugin");
         List<PortMapping> mappings = mappings(request);
         List<IpPrefix> addresses = addresses(previous, request);
         if (!mappings.isEmpty() && !addresses.isEmpty()) {
@@ -280,13 +274,7 @@ final class Portmap implements Plugin {
     @Override
     public void check(Request request) {
         PortmapOptions options = PortmapOptions.of(request.configuration().fields());
-        Result previous =
-                request.configuration()
-                        .previousResult()
-                        .orElseThrow(() ->
-                                new CniException(
-                                        ErrorCode.INVALID_CONFIGURATION,
-                                        "Required prevResult missing"));
+        Result previous = PreviousResult.require(request, "Required prevResult missing");
         List<PortMapping> mappings = mappings(request);
         List<IpPrefix> addresses = addresses(previous, request);
         if (mappings.isEmpty() || addresses.isEmpty()) {

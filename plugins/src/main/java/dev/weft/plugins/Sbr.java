@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 /// `sbr`: routes what comes from the addresses of an interface by that interface.
 final class Sbr implements Plugin {
     static final String TYPE = "sbr";
+    private static final String COMPLAINT = "This plugin must be called as chained plugin";
 
     private final Site site;
 
@@ -47,7 +48,7 @@ final class Sbr implements Plugin {
     @Override
     public Result add(Request request) {
         SbrConfiguration wanted = SbrConfiguration.of(request.configuration().fields());
-        Result previous = previousResult(request);
+        Result previous = PreviousResult.require(request, COMPLAINT);
         List<ResultAddress> addresses = addresses(previous, request.interfaceName());
         if (addresses.isEmpty()) {
             throw new CniException(
@@ -74,15 +75,6 @@ final class Sbr implements Plugin {
                         });
             }
         }
-    }
-
-    private static Result previousResult(Request request) {
-        return request.configuration()
-                .previousResult()
-                .orElseThrow(() ->
-                        new CniException(
-                                ErrorCode.INVALID_CONFIGURATION,
-                                "This plugin must be called as chained plugin"));
     }
 
     /// Those of an interface; one that does not say whose it is, or points nowhere, counts too.
@@ -232,7 +224,7 @@ final class Sbr implements Plugin {
     @Override
     public void check(Request request) {
         SbrConfiguration wanted = SbrConfiguration.of(request.configuration().fields());
-        Result previous = previousResult(request);
+        Result previous = PreviousResult.require(request, COMPLAINT);
         try (Container container = Container.open(request)) {
             Link link = link(container, request.interfaceName());
             SourceRouting routing = new SourceRouting(container);

@@ -22,6 +22,7 @@ import java.util.Set;
 /// both.
 final class Tuning implements Plugin {
     static final String TYPE = "tuning";
+    private static final String COMPLAINT = "Required prevResult missing";
 
     private final Site site;
     private final Path allowList;
@@ -46,7 +47,7 @@ final class Tuning implements Plugin {
     public Result add(Request request) {
         TuningConfiguration wanted =
                 TuningConfiguration.of(request, SysctlAllowList.read(allowList));
-        Result previous = previousResult(request);
+        Result previous = PreviousResult.require(request, COMPLAINT);
         if (wanted.isEmpty()) {
             return previous;
         }
@@ -59,14 +60,6 @@ final class Tuning implements Plugin {
                     });
         }
         return result(previous, request.interfaceName(), wanted.link());
-    }
-
-    private static Result previousResult(Request request) {
-        return request.configuration()
-                .previousResult()
-                .orElseThrow(() ->
-                        new CniException(
-                                ErrorCode.INVALID_CONFIGURATION, "Required prevResult missing"));
     }
 
     private void apply(
@@ -258,7 +251,7 @@ final class Tuning implements Plugin {
     @Override
     public void check(Request request) {
         TuningConfiguration wanted = TuningConfiguration.of(request, SysctlAllowList.everything());
-        previousResult(request);
+        PreviousResult.require(request, COMPLAINT);
         try (Container container = Container.open(request)) {
             List<String> differences = new ArrayList<>();
             for (SysctlSetting setting : wanted.sysctls()) {
