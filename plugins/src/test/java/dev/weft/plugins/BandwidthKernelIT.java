@@ -215,27 +215,6 @@ final class BandwidthKernelIT {
         assertThat(call("CHECK", BOTH).output()).contains("\"code\": 999", what);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/run/nothing", "/run"})
-    void deleteWithoutTheNamespace_leavesNothing(String netns) {
-        String before = sandbox.snapshot();
-        add(BOTH);
-        Map<String, String> environment = sandbox.environment("DEL");
-        environment.put("CNI_NETNS", netns);
-        sandbox.call(bandwidth, environment, ChainedSandbox.withoutResult(NEWEST, ""))
-                .requireSuccess();
-        assertThat(sandbox.snapshot()).isEqualTo(before);
-    }
-
-    @Test
-    void deleteWithoutTheInterface_leavesNothing() {
-        add(BOTH);
-        sandbox.onHost("ip link delete veth0");
-        call("DEL", BOTH).requireSuccess();
-        assertThat(sandbox.onHost("ip link show")).doesNotContain("bwp");
-        assertThat(sandbox.files()).isEmpty();
-    }
-
     @Test
     void deviceThatHasTheNameByNow_isLeftAlone() {
         add(BOTH);

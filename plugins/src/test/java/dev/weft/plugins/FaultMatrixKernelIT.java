@@ -2,14 +2,9 @@ package dev.weft.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.cni.Command;
-import dev.weft.cni.Plugin;
-import dev.weft.cni.Request;
-import dev.weft.cni.Result;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,41 +13,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every operation dies before and after each of its steps; then DEL, or GC, must leave the node as
 /// it was before the ADD.
 final class FaultMatrixKernelIT {
-    private static final int MOST_STEPS = 200;
-    private static final String BRIDGE =
-            """
-            {"cniVersion": "1.1.0", "name": "base", "bridge": "br9", "isGateway": true,
-             "ipam": {"type": "fixed", "addresses": [{"address": "10.9.0.%s/24"}]}}
-            """;
+    private static final int MOST_MOMENTS = 200;
+    private static final int LEAST_MOMENTS = 4;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
 
-    /// One plugin with one configuration.
-    ///
-    /// @param name for people
-    /// @param plugin of a node
-    /// @param configuration `%s` is the last part of the address, another one for each container
-    /// @param chained whether it comes after a bridge, whose result it gets
-    record Row(String name, Function<Node, Plugin> plugin, String configuration, boolean chained) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /// The end of a process.
+    /// The end of a process: nothing catches it.
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }
 
-    /// Ends the process at one of the moments before and after each step.
-    private static final class Fault implements Steps {
+    /// Kills at one of the moments before and after each step.
+    private static final class Killer implements Steps {
         private final int moment;
         private int now;
 
-        Fault(int moment) {
+        Killer(int moment) {
             this.moment = moment;
         }
 
@@ -69,79 +47,56 @@ final class FaultMatrixKernelIT {
         }
     }
 
-    static Stream<Row> rows() {
-        String fixed =
-                "\"ipam\": {\"type\": \"fixed\", \"addresses\": [{\"address\": \"10.1.0.%s/24\","
-                        + " \"gateway\": \"10.1.0.1\"}, {\"address\": \"fd00:1::%s/64\","
-                        + " \"gateway\": \"fd00:1::1\"}], \"routes\": [{\"dst\": \"0.0.0.0/0\"}]}}";
-        String head = "{\"cniVersion\": \"1.1.0\", \"name\": \"net\", ";
-        String gateway = "\"bridge\": \"br0\", \"isDefaultGateway\": true, ";
-        return Stream.of(
-                new Row(
-                        "bridge, all of it",
-                        Node::bridge,
-                        head
-                                + gateway
-                                + "\"ipMasq\": true, \"macspoofchk\": true, \"hairpinMode\": true,"
-                                + " \"portIsolation\": true, "
-                                + fixed,
-                        false),
-                new Row(
-                        "bridge, layer 2",
-                        Node::bridge,
-                        head + "\"bridge\": \"br0\", \"macspoofchk\": true}",
-                        false),
-                new Row("ptp", Node::ptp, head + "\"ipMasq\": true, " + fixed, false));
+    /// How an attachment is removed.
+    private enum Removal {
+        DEL,
+        GC
+    }
+
+    static Stream<PluginRow> rows() {
+        return PluginRow.makers();
     }
 
     /// A node with a row's plugin, ready for one more attachment.
     private static final class Bench implements AutoCloseable {
-        final Node node;
-        final Row row;
-        final NetworkNamespace container;
-        final Request add;
-        final String before;
+        private final Node node;
+        private final PluginRow row;
+        private final NetworkNamespace container;
+        private final RowAttachment attachment;
+        private final String before;
 
-        Bench(Path directory, Row row, boolean neighbour) throws IOException {
+        /// @param neighbour whether another attachment is there, which needs what is shared
+        Bench(Path directory, PluginRow row, boolean neighbour) throws IOException {
             this.node = Node.open(directory);
             this.row = row;
-            NetworkNamespace other = node.container();
-            Request first = request(node, row, "c0", "77", other);
-            Result result = row.plugin().apply(node).add(first);
+            RowAttachment first = new RowAttachment(node, row, node.container(), "77");
+            first.add();
             if (!neighbour) {
-                row.plugin().apply(node).delete(node.with(first, Command.DEL, result));
+                first.delete();
             }
             this.container = node.container();
-            this.add = request(node, row, "c1", "78", container);
+            this.attachment = new RowAttachment(node, row, container, "78");
             this.before = state();
         }
 
-        private static Request request(
-                Node node, Row row, String id, String number, NetworkNamespace container) {
-            Request own =
-                    node.request(
-                            Command.ADD, row.configuration().replace("%s", number), id, container);
-            if (!row.chained()) {
-                return own;
+        private String state() {
+            return NodeState.of(node) + NodeState.of(container);
+        }
+
+        void add() {
+            attachment.add();
+        }
+
+        void remove(Removal removal) {
+            switch (removal) {
+                case DEL -> attachment.delete();
+                case GC -> node.collect(attachment.plugin(), row.json(node, "78"));
             }
-            Request base = node.request(Command.ADD, BRIDGE.replace("%s", number), id, container);
-            return node.with(own, Command.ADD, node.bridge().add(base));
-        }
-
-        String state() {
-            return NodeState.of(node.host())
-                    + NodeState.of(container)
-                    + NodeState.of(node.state())
-                    + NodeState.of(node.leases());
-        }
-
-        Plugin plugin() {
-            return row.plugin().apply(node);
         }
 
         /// Whether the process was killed.
         boolean dies(int moment, Runnable operation) {
-            node.restart(new Fault(moment));
+            node.restart(new Killer(moment));
             try {
                 operation.run();
                 return false;
@@ -152,12 +107,8 @@ final class FaultMatrixKernelIT {
             }
         }
 
-        void cleanUp(boolean collect) {
-            if (collect) {
-                node.collect(plugin(), row.configuration().replace("%s", "78"));
-            } else {
-                plugin().delete(add.withCommand(Command.DEL));
-            }
+        void requireAsBefore(String what) {
+            assertThat(state()).describedAs("%s, %s", row, what).isEqualTo(before);
         }
 
         @Override
@@ -168,47 +119,63 @@ final class FaultMatrixKernelIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void addThatDies_isUndoneByDelete(Row row) throws IOException {
-        requireRestored(row, false, Command.ADD);
+    void addThatDies_isUndoneByDelete(PluginRow row) throws IOException {
+        killAdd(row, Removal.DEL);
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void addThatDies_isUndoneByCollection(Row row) throws IOException {
-        requireRestored(row, true, Command.ADD);
+    void addThatDies_isUndoneByCollection(PluginRow row) throws IOException {
+        killAdd(row, Removal.GC);
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void deleteThatDies_isFinishedByDelete(Row row) throws IOException {
-        requireRestored(row, false, Command.DEL);
+    void deleteThatDies_isFinishedByDelete(PluginRow row) throws IOException {
+        killRemoval(row, Removal.DEL, Removal.DEL);
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void deleteThatDies_isFinishedByCollection(Row row) throws IOException {
-        requireRestored(row, true, Command.DEL);
+    void deleteThatDies_isFinishedByCollection(PluginRow row) throws IOException {
+        killRemoval(row, Removal.DEL, Removal.GC);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void collectionThatDies_isFinishedByDelete(PluginRow row) throws IOException {
+        killRemoval(row, Removal.GC, Removal.DEL);
+    }
+
+    private void killAdd(PluginRow row, Removal removal) throws IOException {
+        try (Bench bench = bench(row, removal)) {
+            boolean died = true;
+            int moment = 1;
+            for (; died; moment++) {
+                died = bench.dies(moment, bench::add);
+                bench.remove(removal);
+                bench.requireAsBefore("ADD died at moment " + moment);
+            }
+            assertThat(moment).isBetween(LEAST_MOMENTS, MOST_MOMENTS);
+        }
+    }
+
+    private void killRemoval(PluginRow row, Removal dying, Removal next) throws IOException {
+        try (Bench bench = bench(row, dying == Removal.GC ? dying : next)) {
+            boolean died = true;
+            int moment = 1;
+            for (; died; moment++) {
+                bench.add();
+                died = bench.dies(moment, () -> bench.remove(dying));
+                bench.remove(next);
+                bench.requireAsBefore(dying + " died at moment " + moment);
+            }
+            assertThat(moment).isBetween(LEAST_MOMENTS, MOST_MOMENTS);
+        }
     }
 
     /// Without a neighbour where GC cleans up, so that what is shared has to go as well.
-    private void requireRestored(Row row, boolean collect, Command dying) throws IOException {
-        boolean died = true;
-        for (int moment = 1; died; moment++) {
-            assertThat(moment).isLessThan(MOST_STEPS);
-            Path own = directory.resolve(dying + "-" + moment);
-            try (Bench bench = new Bench(own, row, !collect)) {
-                Request del = bench.add.withCommand(Command.DEL);
-                if (dying == Command.DEL) {
-                    bench.plugin().add(bench.add);
-                    died = bench.dies(moment, () -> bench.plugin().delete(del));
-                } else {
-                    died = bench.dies(moment, () -> bench.plugin().add(bench.add));
-                }
-                bench.cleanUp(collect);
-                assertThat(bench.state())
-                        .describedAs("%s, %s died at moment %d", row, dying, moment)
-                        .isEqualTo(bench.before);
-            }
-        }
+    private Bench bench(PluginRow row, Removal removal) throws IOException {
+        return new Bench(directory, row, removal == Removal.DEL);
     }
 }

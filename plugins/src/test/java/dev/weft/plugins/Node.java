@@ -15,6 +15,7 @@ import dev.weft.cni.Request;
 import dev.weft.cni.Result;
 import dev.weft.cni.ResultFormat;
 import dev.weft.linux.link.Link;
+import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
@@ -31,6 +32,9 @@ import java.util.function.Function;
 
 /// A node for a test: a host of its own, containers, state and leases in a directory.
 final class Node implements AutoCloseable {
+    /// Every namespace's first link.
+    private static final int LOOPBACK = 1;
+
     private final NetworkNamespace host;
     private final Path directory;
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -42,11 +46,13 @@ final class Node implements AutoCloseable {
         this.directory = directory;
         Files.createDirectories(leases());
         Files.createDirectories(state());
+        Files.createDirectories(data());
         Path programs = Files.createDirectories(programs());
         Path shim = Files.writeString(programs.resolve(FixedAddresses.TYPE), PluginFile.SHIM_MARK);
         shim.toFile().setExecutable(true);
         this.site = open(Steps.NONE);
         this.ipam = addresses(site);
+        site.links().change(LOOPBACK, LinkRequest.empty().up());
     }
 
     /// A node in a namespace of its own.
@@ -60,6 +66,11 @@ final class Node implements AutoCloseable {
 
     private Path programs() {
         return directory.resolve("programs");
+    }
+
+    /// For files that plugins are told of.
+    Path data() {
+        return directory.resolve("data");
     }
 
     Path state() {

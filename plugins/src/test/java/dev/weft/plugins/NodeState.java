@@ -4,8 +4,11 @@ import dev.weft.firewall.Nftables;
 import dev.weft.firewall.language.RulesetText;
 import dev.weft.firewall.value.Surroundings;
 import dev.weft.linux.link.Link;
+import dev.weft.linux.link.LinkAttributes;
+import dev.weft.linux.link.LinkFlag;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.namespace.Sysctls;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import dev.weft.linux.route.Address;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Everything that an operation may leave, as text to compare: what the kernel has in a namespace,
@@ -35,10 +39,21 @@ final class NodeState {
                     List.of("net", "ipv4", "ip_forward"),
                     List.of("net", "ipv6", "conf", "all", "forwarding"),
                     List.of("net", "ipv4", "conf", "all", "route_localnet"),
-                    List.of("net", "ipv4", "conf", "default", "arp_notify"));
+                    List.of("net", "ipv4", "conf", "default", "arp_notify"),
+                    List.of("net", "ipv4", "tcp_rmem"));
+    private static final List<String> LINK_SYSCTLS =
+            List.of("route_localnet", "arp_filter", "arp_notify");
+    private static final Pattern STAYS =
+            Pattern.compile("lock$|/last_reserved_ip\\.|/\\.net\\.weft/");
+    private static final Pattern COUNTED = Pattern.compile("counter packets \\d+ bytes \\d+");
     private static final int KERNEL_ADDED = 0xff;
 
     private NodeState() {}
+
+    /// What a node has, without its containers.
+    static String of(Node node) {
+        return of(node.host()) + of(node.state()) + of(node.leases()) + of(node.data());
+    }
 
     /// What a namespace has.
     static String of(NetworkNamespace namespace) {
@@ -46,13 +61,14 @@ final class NodeState {
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, namespace)) {
             TreeMap<String, Link> links = new TreeMap<>();
             new Links(socket).list().forEach(link -> links.put(link.name(), link));
-            links.values().forEach(link -> add(text, socket, link));
+            links.values().forEach(link -> add(text, socket, link, namespace.sysctls()));
             lines(text, new Addresses(socket).list().stream().flatMap(NodeState::text));
             lines(text, new Routes(socket).list().stream().flatMap(NodeState::text));
             lines(text, new Rules(socket).list().stream().map(NodeState::text));
         }
         try (Nftables nftables = Nftables.open(namespace)) {
-            text.append(RulesetText.of(nftables.read(), Surroundings.none()));
+            String ruleset = RulesetText.of(nftables.read(), Surroundings.none());
+            text.append(COUNTED.matcher(ruleset).replaceAll("counter"));
         }
         for (List<String> key : SYSCTLS) {
             Optional<String> value = namespace.sysctls().find(key.toArray(String[]::new));
@@ -65,11 +81,15 @@ final class NodeState {
         lines.sorted().forEach(line -> text.append(line).append('\n'));
     }
 
-    private static void add(StringBuilder text, NetlinkSocket socket, Link link) {
+    private static void add(StringBuilder text, NetlinkSocket socket, Link link, Sysctls sysctls) {
         text.append(link.name())
                 .append(' ')
                 .append(link.kindName().orElse("-"))
                 .append(link.isUp() ? " up " : " down ")
+                .append(link.has(LinkFlag.PROMISCUOUS) ? "promiscuous " : "")
+                .append(link.has(LinkFlag.ALL_MULTICAST) ? "all-multicast " : "")
+                .append(link.attributes().find(LinkAttributes.TRANSMIT_QUEUE_LENGTH).orElse(0))
+                .append(' ')
                 .append(link.address().map(Object::toString).orElse("-"))
                 .append(" mtu ")
                 .append(link.mtu())
@@ -83,6 +103,15 @@ final class NodeState {
                 continue;
             }
             text.append("  ").append(qdisc.kind()).append(' ').append(qdisc.handle()).append('\n');
+        }
+        for (String key : LINK_SYSCTLS) {
+            text.append("  ")
+                    .append(link.name())
+                    .append(' ')
+                    .append(key)
+                    .append(" = ")
+                    .append(sysctls.find("net", "ipv4", "conf", link.name(), key).orElse("-"))
+                    .append('\n');
         }
     }
 
@@ -113,12 +142,13 @@ final class NodeState {
         return "rule " + rule;
     }
 
-    /// The files below a directory with what is in them; locks, which stay, left out.
+    /// The files below a directory with what is in them; left out are those that stay: locks, and
+    /// what host-local keeps of a network beside its leases.
     static String of(Path directory) {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted().toList()) {
-                if (Files.isRegularFile(file) && !file.toString().endsWith(".lock")) {
+                if (Files.isRegularFile(file) && !STAYS.matcher(file.toString()).find()) {
                     text.append(directory.relativize(file))
                             .append(": ")
                             .append(Files.readString(file))

@@ -19,7 +19,6 @@ import dev.weft.linux.route.Routes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,22 +121,6 @@ final class PointToPointKernelIT {
     void withoutIpam_isRefused() {
         assertThatThrownBy(() -> node.ptp().add(add("{\"cniVersion\":\"1.0.0\",\"name\":\"net\"}")))
                 .hasMessageContaining("no plugin name provided");
-    }
-
-    @Test
-    void ptp_namespaceGone_deletesAll() throws IOException {
-        Request request = add(DUAL.replace("VERSION", "1.0.0"));
-        node.ptp().add(request);
-        node.ptp()
-                .delete(
-                        node.request(
-                                Command.DEL,
-                                DUAL.replace("VERSION", "1.0.0"),
-                                "c1",
-                                Optional.of("/run/netns/gone"),
-                                ""));
-        assertThat(node.leasesLeft()).isEmpty();
-        assertThat(node.site().nftables().tables()).isEmpty();
     }
 
     @Test

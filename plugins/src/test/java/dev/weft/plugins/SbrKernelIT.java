@@ -250,15 +250,6 @@ final class SbrKernelIT {
     }
 
     @Test
-    void deleteWithoutTheInterface_removesItsRules() {
-        add("");
-        sandbox.onHost("ip link delete veth0");
-        call("DEL", "").requireSuccess();
-        assertThat(rules()).doesNotContain("lookup 10");
-        assertThat(sandbox.files()).isEmpty();
-    }
-
-    @Test
     void lockOfAnotherPlugin_isWaitedFor() throws Exception {
         FileLock other =
                 FileLock.tryAcquireExisting(sandbox.container().path(), Duration.ofSeconds(1))

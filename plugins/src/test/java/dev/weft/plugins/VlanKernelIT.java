@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Containers in the VLANs of a bridge.
@@ -264,6 +265,16 @@ final class VlanKernelIT {
         node.site().records().remove("net", request.attachment(), "bridge");
         delete(request);
         assertThat(left()).containsExactlyInAnyOrder("lo", "br0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deleteThatComesLate_leavesNoGateway(LateDelete late) throws IOException {
+        Path own = directory.resolve("late");
+        try (LateContainer container = new LateContainer(own, PluginRow.VLAN)) {
+            assertThat(container.attach()).contains("br0.100");
+            container.detach(late);
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,157 @@
+package dev.weft.plugins;
+
+import com.google.gson.JsonObject;
+import dev.weft.cni.Plugin;
+import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.StaticAddresses;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A plugin with one configuration, in the tests that hold for every plugin.
+///
+/// @param name for people: the plugin's, and what of it
+/// @param place what the plugin is in a list of plugins
+/// @param plugin of a node
+/// @param configuration the plugin's own keys, with `'` for `"`; in it `NUMBER` is the last part of
+///   an address, of two digits and another one for each container, and `DIRECTORY` the node's
+record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String configuration) {
+
+    /// What a plugin is in a list of plugins.
+    enum Place {
+        /// It makes the container's interface.
+        INTERFACE,
+        /// It comes after `bridge`, whose result it gets.
+        CHAINED,
+        /// It makes nothing that another one uses.
+        ALONE
+    }
+
+    private static final String ADDRESSES =
+            "'ipam': {'type': 'fixed', 'addresses': ["
+                    + "{'address': '10.1.0.NUMBER/24', 'gateway': '10.1.0.1'},"
+                    + "{'address': 'fd00:1::NUMBER/64', 'gateway': 'fd00:1::1'}],"
+                    + "'routes': [{'dst': '0.0.0.0/0'}]}";
+    private static final String PORTS =
+            "'runtimeConfig': {'portMappings': [{'hostPort': 80NUMBER, 'containerPort': 80},"
+                    + "{'hostPort': 53NUMBER, 'containerPort': 53, 'protocol': 'udp'}]}";
+    private static final String HEAD = "'cniVersion': '1.1.0', 'name': 'net'";
+
+    /// What the chained ones come after.
+    static final PluginRow BASE =
+            ofInterface(
+                    "base",
+                    Node::bridge,
+                    "'bridge': 'br9', 'isDefaultGateway': true, 'ipam': {'type': 'fixed',"
+                            + "'addresses': [{'address': '10.9.0.NUMBER/24'},"
+                            + "{'address': 'fd09::NUMBER/64'}]}");
+
+    private static PluginRow ofInterface(
+            String name, Function<Node, Plugin> plugin, String configuration) {
+        return new PluginRow(name, Place.INTERFACE, plugin, configuration);
+    }
+
+    private static PluginRow chained(
+            String name, Function<Site, Plugin> plugin, String configuration) {
+        return new PluginRow(name, Place.CHAINED, node -> plugin.apply(node.site()), configuration);
+    }
+
+    private static PluginRow alone(
+            String name, Function<Node, Plugin> plugin, String configuration) {
+        return new PluginRow(name, Place.ALONE, plugin, configuration);
+    }
+
+    /// In a VLAN of a bridge, which not every kernel has.
+    static final PluginRow VLAN =
+            ofInterface(
+                    "bridge, VLAN",
+                    Node::bridge,
+                    "'bridge': 'br0', 'isGateway': true, 'vlan': 100, " + ADDRESSES);
+
+    /// Those that make something outside of the container.
+    static Stream<PluginRow> makers() {
+        return Stream.of(
+                ofInterface(
+                        "bridge, all of it",
+                        Node::bridge,
+                        "'bridge': 'br0', 'isDefaultGateway': true, 'ipMasq': true,"
+                                + "'macspoofchk': true, 'hairpinMode': true,"
+                                + "'portIsolation': true, "
+                                + ADDRESSES),
+                ofInterface(
+                        "bridge, layer 2", Node::bridge, "'bridge': 'br0', 'macspoofchk': true"),
+                ofInterface(
+                        "bridge, iptables",
+                        Node::bridge,
+                        "'ipMasq': true, 'ipMasqBackend': 'iptables', " + ADDRESSES),
+                ofInterface("ptp", Node::ptp, "'ipMasq': true, " + ADDRESSES),
+                chained("portmap", Portmap::new, PORTS),
+                chained(
+                        "portmap, conditions",
+                        Portmap::new,
+                        "'conditionsV4': ['ip', 'saddr', '192.0.2.2'], " + PORTS),
+                chained("portmap, iptables", Portmap::new, "'backend': 'iptables', " + PORTS),
+                chained("firewall, isolated", Firewall::new, "'ingressPolicy': 'isolated'"),
+                chained(
+                        "firewall, iptables",
+                        Firewall::new,
+                        "'backend': 'iptables', 'ingressPolicy': 'same-bridge'"),
+                chained(
+                        "bandwidth",
+                        Bandwidth::new,
+                        "'ingressRate': 1000000, 'ingressBurst': 80000,"
+                                + "'egressRate': 8000000, 'egressBurst': 160000"),
+                chained("sbr", Sbr::new, "'addSourceHints': true"),
+                new PluginRow(
+                        "tuning",
+                        Place.CHAINED,
+                        node -> new Tuning(node.site(), node.data().resolve("allowlist.conf")),
+                        "'dataDir': 'DIRECTORY/tuning', 'mac': '02:00:00:00:00:01', 'mtu': 1400,"
+                                + "'promisc': true, 'allmulti': true, 'txQLen': 5, 'sysctl': {"
+                                + "'net.ipv4.conf.IFNAME.arp_filter': '1',"
+                                + "'net.ipv4.tcp_rmem': '4096 100000 5000000'}"));
+    }
+
+    /// All of them.
+    static Stream<PluginRow> all() {
+        return Stream.concat(
+                makers(),
+                Stream.of(
+                        alone("loopback", Node::loopback, "'type': 'loopback'"),
+                        alone(
+                                "host-local",
+                                _ -> new HostLocal(),
+                                "'ipam': {'type': 'host-local', 'dataDir': 'DIRECTORY/leases',"
+                                        + "'ranges': [[{'subnet': '10.1.0.0/24'}]]}"),
+                        alone("static", _ -> new StaticAddresses(), ADDRESSES)));
+    }
+
+    static PluginRow named(String name) {
+        return all().filter(row -> row.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    /// The configuration as a runtime sends it.
+    ///
+    /// @param number two digits
+    String json(Node node, String number) {
+        return ("{" + HEAD + ", " + configuration + "}")
+                .replace('\'', '"')
+                .replace("NUMBER", number)
+                .replace("DIRECTORY", node.data().toString());
+    }
+
+    /// Of a configuration nothing but which network it is of, and who keeps its addresses.
+    static JsonObject bare(JsonObject whole) {
+        JsonObject json = whole.deepCopy();
+        json.keySet().retainAll(Set.of("cniVersion", "name", "ipam"));
+        if (json.has("ipam")) {
+            json.getAsJsonObject("ipam").keySet().retainAll(Set.of("type", "dataDir"));
+        }
+        return json;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
