@@ -30,7 +30,8 @@ final class Checksums {
                     Ipv6Routing.View _,
                     Ipv6Fragment.View _,
                     Authentication.View _,
-                    Vxlan.View _ ->
+                    Vxlan.View _,
+                    Dhcpv4.View _ ->
                     ChecksumState.ABSENT;
         };
     }

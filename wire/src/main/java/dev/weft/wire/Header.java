@@ -19,6 +19,7 @@ public sealed interface Header
                 Authentication,
                 Icmpv4,
                 Vxlan,
+                Dhcpv4,
                 Header.Transport {
     /// The number of bytes on the wire.
     int length();

@@ -23,7 +23,8 @@ public sealed interface Layer
                 Icmpv6.View,
                 Udp.View,
                 Tcp.View,
-                Vxlan.View {
+                Vxlan.View,
+                Dhcpv4.View {
     /// The protocol's name.
     String name();
 

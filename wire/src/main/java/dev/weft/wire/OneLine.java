@@ -64,6 +64,7 @@ final class OneLine {
             case Udp.View udp -> print(udp, undecoded);
             case Tcp.View tcp -> print(tcp);
             case Vxlan.View vxlan -> print(vxlan);
+            case Dhcpv4.View dhcp -> print(dhcp);
         }
     }
 
@@ -169,5 +170,18 @@ final class OneLine {
         String flags = HEX.toHexDigits((byte) vxlan.flags());
         String valid = vxlan.hasValidId() ? "I" : ".";
         print("VXLAN, flags [" + valid + "] (0x" + flags + "), vni " + vxlan.networkId() + ": ");
+    }
+
+    private void print(Dhcpv4.View dhcp) {
+        String from =
+                dhcp.isOverEthernet() ? " from " + new MacAddress(dhcp.hardware().u48(0)) : "";
+        print("BOOTP/DHCP, ");
+        print(
+                switch (dhcp.operation()) {
+                    case Dhcpv4.REQUEST -> "Request" + from;
+                    case Dhcpv4.REPLY -> "Reply";
+                    default -> "unknown (0x" + HEX.toHexDigits((byte) dhcp.operation()) + ")";
+                });
+        print(", length " + dhcp.bytes().length());
     }
 }

@@ -2,12 +2,15 @@ package dev.weft.wire;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Which decoder reads which number: the one place that knows what can follow what.
 final class Protocols {
     /// The port of VXLAN (RFC 7348 section 5).
     static final int VXLAN_PORT = 4789;
+
+    private static final Set<Integer> DHCP_PORTS = Set.of(Dhcpv4.SERVER_PORT, Dhcpv4.CLIENT_PORT);
 
     private static final Map<EtherType, Function<Slice, Layer>> BY_ETHER_TYPE =
             Map.of(
@@ -50,6 +53,15 @@ final class Protocols {
 
     static Optional<Layer> decode(LinkType type, Slice bytes) {
         return Optional.ofNullable(BY_LINK_TYPE.get(type)).map(decoder -> decoder.apply(bytes));
+    }
+
+    static Optional<Layer> decode(int sourcePort, int destinationPort, Slice bytes) {
+        if (destinationPort == VXLAN_PORT) {
+            return Optional.of(Vxlan.decode(bytes));
+        }
+        return DHCP_PORTS.contains(destinationPort) || DHCP_PORTS.contains(sourcePort)
+                ? Optional.of(Dhcpv4.decode(bytes))
+                : Optional.empty();
     }
 
     private static Layer decodeRaw(Slice bytes) {

@@ -93,12 +93,10 @@ public record Udp(int sourcePort, int destinationPort) implements Header.Transpo
             return Math.max(0, bytes.u16(4) - bytes.length());
         }
 
-        /// A VXLAN header when the datagram goes to its port.
+        /// What goes to a port, or, of protocols whose servers answer from it, comes from one.
         @Override
         public Optional<Layer> next() {
-            return destinationPort() == Protocols.VXLAN_PORT
-                    ? Optional.of(Vxlan.decode(payload()))
-                    : Optional.empty();
+            return Protocols.decode(sourcePort(), destinationPort(), payload());
         }
 
         @Override

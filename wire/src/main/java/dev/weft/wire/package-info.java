@@ -24,6 +24,9 @@
 /// and nothing else. `Protocols` is the one table of what follows what, and with `OneLine` all that
 /// a new protocol touches besides its own file and the two sealed lists.
 ///
+/// DHCP is a layer like the others: its options are bytes by their codes, which
+/// [dev.weft.wire.Dhcpv4Options] reads as what they should be.
+///
 /// Captures of many devices go to one file with [dev.weft.wire.PcapngWriter], and come back with
 /// [dev.weft.wire.PcapngReader].
 ///

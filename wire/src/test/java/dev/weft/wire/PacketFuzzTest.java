@@ -1,5 +1,7 @@
 package dev.weft.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 
@@ -11,6 +13,25 @@ final class PacketFuzzTest {
     void anyBytes_areAPacketWithOrWithoutProblems(byte[] bytes) {
         for (LinkType linkType : LINK_TYPES) {
             Hostile.readEverything(Packet.decode(linkType, Slice.of(bytes)));
+        }
+    }
+
+    @FuzzTest
+    void anyBytes_areADhcpMessageOrMalformed(byte[] bytes) {
+        try {
+            Dhcpv4.View view = Dhcpv4.decode(Slice.of(bytes));
+            Hostile.readEverything(new Packet(List.of(view), view.payload(), List.of()));
+            Dhcpv4Options options = view.options();
+            assertThat(options.domainSearch()).hasSizeLessThanOrEqualTo(128);
+            assertThat(options.classlessRoutes().orElse(List.of())).doesNotContainNull();
+            for (int code = 1; code < 255; code++) {
+                options.text(code);
+                options.addresses(code);
+                options.u16(code);
+                options.u32(code);
+            }
+        } catch (MalformedPacketException e) {
+            assertThat(e.malformation().protocol()).startsWith("DHCP");
         }
     }
 

@@ -54,7 +54,8 @@ final class RandomHeaders {
                         u16(),
                         u16(),
                         list(3, this::tcpOption)),
-                new Vxlan(bits(24)));
+                new Vxlan(bits(24)),
+                dhcpv4());
     }
 
     private Icmpv4 icmpv4() {
@@ -90,6 +91,43 @@ final class RandomHeaders {
                                 new NeighbourDiscovery.NeighbourAdvertisement(
                                         u8(), ipv6(), neighbourOptions()),
                         () -> new NeighbourDiscovery.Redirect(ipv6(), ipv6(), neighbourOptions())));
+    }
+
+    private Dhcpv4 dhcpv4() {
+        return new Dhcpv4(
+                u8(),
+                u8(),
+                random.unsignedInt(),
+                u16(),
+                u16(),
+                ipv4(),
+                ipv4(),
+                ipv4(),
+                ipv4(),
+                mac(),
+                bytes(0, 64),
+                bytes(0, 128),
+                Dhcpv4Options.NONE.plus(list(6, this::dhcpv4Option)));
+    }
+
+    private Dhcpv4Option dhcpv4Option() {
+        return oneOf(
+                List.of(
+                        () -> random.oneOf(List.of(Dhcpv4MessageType.values())).option(),
+                        () -> Dhcpv4Option.addresses(3, list(3, this::ipv4)),
+                        () -> Dhcpv4Option.u32(51, random.unsignedInt()),
+                        () -> Dhcpv4Option.nodeIdentifier(random.unsignedInt(), bytes(0, 20)),
+                        () -> Dhcpv4Option.domainSearch(list(40, () -> "d" + u16() + ".example")),
+                        () ->
+                                Dhcpv4Option.classlessRoutes(
+                                        list(
+                                                40,
+                                                () ->
+                                                        new ClasslessRoute(
+                                                                ipv4(),
+                                                                random.between(0, 32),
+                                                                ipv4()))),
+                        () -> new Dhcpv4Option(random.between(128, 254), bytes(0, 600))));
     }
 
     private List<NeighbourOption> neighbourOptions() {

@@ -108,6 +108,7 @@ final class Samples {
         icmpv6(samples);
         routerDiscovery(samples);
         neighbourDiscovery(samples);
+        dhcp(samples);
         return samples;
     }
 
@@ -336,5 +337,67 @@ final class Samples {
                         LINK_LOCAL_1,
                         new NeighbourDiscovery.Redirect(
                                 IpAddresses.parseV6("fe80::2"), SIX_2, List.of(target))));
+    }
+
+    private static byte[] dhcp(Ipv4 ip, Udp udp, Dhcpv4 message) {
+        return Packet.encode(
+                Slice.of(new byte[Math.max(4, 300 - message.length())]),
+                new Ethernet(MacAddress.BROADCAST, MAC_1, EtherType.IPV4),
+                ip,
+                udp,
+                message);
+    }
+
+    private static void dhcp(Map<String, byte[]> samples) {
+        Ipv4 request =
+                Ipv4.of(
+                        IpAddresses.parseV4("0.0.0.0"),
+                        IpAddresses.parseV4("255.255.255.255"),
+                        IpProtocol.UDP);
+        Ipv4 reply = Ipv4.of(IP_1, IP_2, IpProtocol.UDP);
+        Dhcpv4 discover =
+                Dhcpv4.of(
+                                Dhcpv4.REQUEST,
+                                0xfeed_beefL,
+                                MAC_1,
+                                Dhcpv4Options.of(
+                                        Dhcpv4MessageType.DISCOVER.option(),
+                                        Dhcpv4Option.clientIdentifier(0, HELLO),
+                                        Dhcpv4Option.parameterRequestList(List.of(1, 121, 3))))
+                        .withClient(7, Dhcpv4.BROADCAST, IpAddresses.parseV4("0.0.0.0"));
+        samples.put("dhcp discover", dhcp(request, new Udp(68, 67), discover));
+        samples.put("dhcp ack", dhcp(reply, new Udp(67, 68), acknowledgement()));
+        Dhcpv4Option joined = new Dhcpv4Option(200, Slice.of(new byte[300]));
+        samples.put(
+                "dhcp long option",
+                dhcp(
+                        reply,
+                        new Udp(67, 68),
+                        Dhcpv4.of(Dhcpv4.REPLY, 1, MAC_1, Dhcpv4Options.of(joined))));
+    }
+
+    private static Dhcpv4 acknowledgement() {
+        return Dhcpv4.of(
+                        Dhcpv4.REPLY,
+                        0xfeed_beefL,
+                        MAC_1,
+                        Dhcpv4Options.of(
+                                Dhcpv4MessageType.ACK.option(),
+                                Dhcpv4Option.address(Dhcpv4Option.SERVER_IDENTIFIER, IP_1),
+                                Dhcpv4Option.u32(Dhcpv4Option.LEASE_SECONDS, 3600),
+                                Dhcpv4Option.address(
+                                        Dhcpv4Option.SUBNET_MASK,
+                                        IpAddresses.parseV4("255.255.255.0")),
+                                Dhcpv4Option.addresses(Dhcpv4Option.ROUTERS, List.of(IP_1, IP_2)),
+                                Dhcpv4Option.u16(Dhcpv4Option.INTERFACE_MTU, 1400),
+                                Dhcpv4Option.text(Dhcpv4Option.DOMAIN_NAME, "weft.example"),
+                                Dhcpv4Option.domainSearch(List.of("a.example", "b.a")),
+                                Dhcpv4Option.classlessRoutes(
+                                        List.of(
+                                                new ClasslessRoute(
+                                                        IpAddresses.parseV4("10.9.8.0"),
+                                                        21,
+                                                        IP_2)))))
+                .withYour(IP_2);
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,7 +51,19 @@ final class TsharkInteropIT {
                     "icmpv6.type",
                     "icmpv6.code",
                     "icmpv6.checksum.status",
-                    "vxlan.vni");
+                    "vxlan.vni",
+                    "dhcp.type",
+                    "dhcp.id",
+                    "dhcp.secs",
+                    "dhcp.ip.your",
+                    "dhcp.hw.mac_addr",
+                    "dhcp.option.dhcp",
+                    "dhcp.option.ip_address_lease_time",
+                    "dhcp.option.subnet_mask",
+                    "dhcp.option.router",
+                    "dhcp.option.interface_mtu",
+                    "dhcp.option.domain_name",
+                    "dhcp.option.dhcp_dns_domain_search_list_fqdn");
 
     @BeforeAll
     static void tsharkIsInstalled() {
@@ -134,6 +147,7 @@ final class TsharkInteropIT {
             case Udp.View _ -> "udp";
             case Tcp.View _ -> "tcp";
             case Vxlan.View _ -> "vxlan";
+            case Dhcpv4.View _ -> "dhcp";
         };
     }
 
@@ -201,6 +215,7 @@ final class TsharkInteropIT {
                 ours.put("tcp.window_size_value", "" + tcp.window());
             }
             case Vxlan.View vxlan -> ours.put("vxlan.vni", "" + vxlan.networkId());
+            case Dhcpv4.View dhcp -> put(ours, dhcp);
             case LinuxCooked.View _,
                     Ipv6Options.View _,
                     Ipv6Routing.View _,
@@ -208,6 +223,26 @@ final class TsharkInteropIT {
                 // Compared by name alone.
             }
         }
+    }
+
+    private static void put(Map<String, String> ours, Dhcpv4.View dhcp) {
+        ours.put("dhcp.type", "" + dhcp.operation());
+        ours.put("dhcp.id", "0x" + HexFormat.of().toHexDigits((int) dhcp.transactionId()));
+        ours.put("dhcp.secs", "" + dhcp.seconds());
+        ours.put("dhcp.ip.your", text(dhcp.your()));
+        ours.put("dhcp.hw.mac_addr", dhcp.value().hardware().toString());
+        Dhcpv4Options options = dhcp.options();
+        options.messageType().ifPresent(type -> ours.put("dhcp.option.dhcp", "" + type.value()));
+        options.u32(51).ifPresent(time -> ours.put("dhcp.option.ip_address_lease_time", "" + time));
+        options.address(1).ifPresent(mask -> ours.put("dhcp.option.subnet_mask", text(mask)));
+        options.addresses(3).stream()
+                .findFirst()
+                .ifPresent(router -> ours.put("dhcp.option.router", text(router)));
+        options.u16(26).ifPresent(mtu -> ours.put("dhcp.option.interface_mtu", "" + mtu));
+        options.text(15).ifPresent(name -> ours.put("dhcp.option.domain_name", name));
+        options.domainSearch().stream()
+                .findFirst()
+                .ifPresent(name -> ours.put("dhcp.option.dhcp_dns_domain_search_list_fqdn", name));
     }
 
     private static String text(InetAddress address) {
