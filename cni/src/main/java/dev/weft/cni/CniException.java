@@ -1,6 +1,7 @@
 package dev.weft.cni;
 
 import com.google.gson.JsonObject;
+import dev.weft.linux.InvalidRequestException;
 
 /// An operation that failed, as an error object of the specification (section 5, "Error").
 public final class CniException extends RuntimeException {
@@ -32,17 +33,23 @@ public final class CniException extends RuntimeException {
         this(code, text, "");
     }
 
-    /// Any failure of an operation: one that has no code is an internal one.
+    /// Any failure of an operation: one that has no code is a configuration's, or internal.
     public static CniException of(RuntimeException failure) {
         if (failure instanceof CniException known) {
             return known;
         }
         String message = failure.getMessage();
         CniException wrapped =
-                new CniException(
-                        ErrorCode.INTERNAL, message == null ? failure.toString() : message);
+                new CniException(code(failure), message == null ? failure.toString() : message);
         wrapped.initCause(failure);
         return wrapped;
+    }
+
+    /// What nobody can ask the kernel for, like a name that is too long, was configured.
+    private static ErrorCode code(RuntimeException failure) {
+        return failure instanceof InvalidRequestException
+                ? ErrorCode.INVALID_CONFIGURATION
+                : ErrorCode.INTERNAL;
     }
 
     /// The number in the error object.
