@@ -173,7 +173,9 @@ final class Bridge implements Plugin {
             ContainerAddresses addresses =
                     new ContainerAddresses(
                             container, veth.containerIndex(), request.interfaceName(), planned);
-            work.step("set sysctls", () -> addresses.set(settings()));
+            if (!planned.addresses().isEmpty()) {
+                work.step("set sysctls", () -> addresses.set(settings()));
+            }
             work.step("configure container", () -> addresses.apply(wanted.detectDuplicates()));
         }
 
