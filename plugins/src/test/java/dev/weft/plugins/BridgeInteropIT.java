@@ -1,0 +1,166 @@
+package dev.weft.plugins;
+
+import static dev.weft.plugins.KnownDifference.ANNOUNCED;
+import static dev.weft.plugins.KnownDifference.CHECK_OF_LAYER_2;
+import static dev.weft.plugins.KnownDifference.DEL_OF_MASQUERADE;
+import static dev.weft.plugins.KnownDifference.DNS_OF_IPAM;
+import static dev.weft.plugins.KnownDifference.KEPT;
+import static dev.weft.plugins.KnownDifference.MASQUERADE_BY_NFTABLES;
+import static dev.weft.plugins.KnownDifference.NOT_ASKED;
+import static dev.weft.plugins.KnownDifference.PINNED;
+import static dev.weft.plugins.KnownDifference.PINNED_RESULT;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.plugins.Comparison.Scenario;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `bridge` beside the reference plugin of Debian 12, which is 1.1.1.
+final class BridgeInteropIT {
+    private static final String SUBNET4 = "[{'subnet':'10.1.0.0/24'}]";
+    private static final String SUBNET6 = "[{'subnet':'fd00:1::/64'}]";
+    private static final String V4 = local(SUBNET4, "");
+    private static final String V6 = local(SUBNET6, "");
+    private static final String DUAL = local(SUBNET4 + "," + SUBNET6, "");
+    private static final String MAC = "c2:11:22:33:44:55";
+
+    @TempDir private Path directory;
+
+    @BeforeEach
+    void requireReference() {
+        assumeTrue(InterfaceLab.hasReference(), "the reference plugins are not installed");
+    }
+
+    private static String local(String ranges, String keys) {
+        return "'ipam':{'type':'host-local','dataDir':'LEASES',"
+                + keys
+                + "'ranges':["
+                + ranges
+                + "]},";
+    }
+
+    private static String fixed(String keys) {
+        return "'ipam':{'type':'static'," + keys + "},";
+    }
+
+    private static Stream<Scenario> scenarios() {
+        return Stream.of(links(), addresses(), versions()).flatMap(each -> each);
+    }
+
+    private static Stream<Scenario> links() {
+        return Stream.of(
+                Scenario.of("layer 2", "", PINNED, PINNED_RESULT, CHECK_OF_LAYER_2),
+                Scenario.of("hairpin", "'isGateway':true,'hairpinMode':true," + V4, ANNOUNCED),
+                Scenario.of("promiscuous", "'isGateway':true,'promiscMode':true," + V4, ANNOUNCED),
+                Scenario.of("mtu", "'isGateway':true,'mtu':1400," + V4, ANNOUNCED),
+                Scenario.of("name", "'isGateway':true,'bridge':'br7'," + V4, ANNOUNCED),
+                Scenario.of("mac of arguments", "'isGateway':true," + V4, ANNOUNCED)
+                        .with("IgnoreUnknown=1;MAC=" + MAC),
+                Scenario.of(
+                        "mac of args.cni",
+                        "'isGateway':true,'args':{'cni':{'mac':'" + MAC + "'}}," + V4,
+                        ANNOUNCED),
+                Scenario.of(
+                                "mac of runtimeConfig",
+                                "'isGateway':true,'args':{'cni':{'mac':'c2:00:00:00:00:01'}},"
+                                        + "'runtimeConfig':{'mac':'"
+                                        + MAC
+                                        + "'},"
+                                        + V4,
+                                ANNOUNCED)
+                        .with("IgnoreUnknown=1;MAC=c2:00:00:00:00:02"));
+    }
+
+    private static Stream<Scenario> addresses() {
+        return Stream.of(
+                Scenario.of("no gateway", V4, ANNOUNCED, PINNED, PINNED_RESULT),
+                Scenario.of("gateway", "'isGateway':true," + V4, ANNOUNCED),
+                Scenario.of(
+                        "default gateway",
+                        "'isDefaultGateway':true," + DUAL,
+                        ANNOUNCED,
+                        NOT_ASKED,
+                        KEPT),
+                Scenario.of(
+                        "default gateway of IPAM",
+                        "'isDefaultGateway':true,"
+                                + local(SUBNET4, "'routes':[{'dst':'0.0.0.0/0','gw':'10.1.0.1'}],"),
+                        ANNOUNCED),
+                Scenario.of(
+                        "masquerade",
+                        "'isGateway':true,'ipMasq':true,'ipMasqBackend':'iptables'," + DUAL,
+                        ANNOUNCED,
+                        NOT_ASKED,
+                        KEPT),
+                Scenario.of(
+                        "masquerade by default",
+                        "'isGateway':true,'ipMasq':true," + V4,
+                        ANNOUNCED,
+                        MASQUERADE_BY_NFTABLES,
+                        DEL_OF_MASQUERADE),
+                Scenario.of("IPv6", "'isGateway':true," + V6, ANNOUNCED, NOT_ASKED, KEPT),
+                Scenario.of("dual stack", "'isGateway':true," + DUAL, ANNOUNCED, NOT_ASKED, KEPT),
+                Scenario.of(
+                        "routes",
+                        "'isGateway':true,"
+                                + local(
+                                        SUBNET4 + "," + SUBNET6,
+                                        "'routes':[{'dst':'0.0.0.0/0'},{'dst':'::/0'},"
+                                                + "{'dst':'10.77.0.0/16','gw':'10.1.0.9'}],"),
+                        ANNOUNCED,
+                        NOT_ASKED,
+                        KEPT),
+                Scenario.of(
+                        "static with dns",
+                        "'isGateway':true,"
+                                + fixed(
+                                        "'addresses':[{'address':'10.1.0.7/24'},"
+                                                + "{'address':'fd00:1::7/64'}],"
+                                                + "'dns':{'nameservers':['10.1.0.1']},"
+                                                + "'routes':[{'dst':'10.77.0.0/16','gw':'10.1.0.9'}]"),
+                        ANNOUNCED,
+                        NOT_ASKED,
+                        KEPT,
+                        DNS_OF_IPAM),
+                Scenario.of(
+                        "own dns",
+                        "'isGateway':true,'dns':{'search':['example.org']},"
+                                + fixed(
+                                        "'addresses':[{'address':'10.1.0.7/24'}],"
+                                                + "'dns':{'nameservers':['10.1.0.1']}"),
+                        ANNOUNCED),
+                Scenario.of(
+                        "ips of runtimeConfig",
+                        "'isGateway':true,'runtimeConfig':{'ips':['10.1.0.77','fd00:1::77']},"
+                                + DUAL,
+                        ANNOUNCED,
+                        NOT_ASKED,
+                        KEPT),
+                Scenario.of(
+                                "forced address",
+                                "'isGateway':true,'forceAddress':true," + V4,
+                                ANNOUNCED)
+                        .after("ip link add cni0 type bridge; ip addr add 10.9.0.1/16 dev cni0"));
+    }
+
+    private static Stream<Scenario> versions() {
+        Scenario scenario =
+                Scenario.of(
+                        "all",
+                        "'isDefaultGateway':true,'ipMasq':true,'ipMasqBackend':'iptables'," + DUAL,
+                        ANNOUNCED,
+                        NOT_ASKED,
+                        KEPT);
+        return Stream.of("0.3.1", "0.4.0").map(scenario::in);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void madeCheckedAndDeletedByEither_isTheSame(Scenario scenario) {
+        Comparison.run(Bridge.TYPE, scenario, directory);
+    }
+}
