@@ -54,8 +54,8 @@ final class AdmissionChains {
     void add(Admission admission) {
         for (IpPrefix address : admission.addresses()) {
             Iptables iptables = site.iptables().of(IpFamily.of(address.address()));
-            PortChains.attempt(
-                    () -> iptables.apply(addition(iptables.read(TABLE), admission, address)));
+            PortChains.change(
+                    site, () -> iptables.apply(addition(iptables.read(TABLE), admission, address)));
         }
     }
 
@@ -151,7 +151,7 @@ final class AdmissionChains {
                             .toList();
             if (!own.isEmpty() && site.iptables().mayHave(site.nftables(), family, TABLE, OWN)) {
                 Iptables iptables = site.iptables().of(family);
-                PortChains.attempt(() -> iptables.apply(removal(iptables.read(TABLE), own)));
+                PortChains.change(site, () -> iptables.apply(removal(iptables.read(TABLE), own)));
             }
         }
     }

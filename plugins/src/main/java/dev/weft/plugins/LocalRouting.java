@@ -43,7 +43,7 @@ final class LocalRouting {
         site.host().sysctls().write("1", key(device));
     }
 
-    /// Undoes it with the last container behind the device.
+    /// Undoes it with the last container behind the device. Nobody else may publish meanwhile.
     ///
     /// @param device of the attachment that has been removed
     /// @param wasOff whether it was off before that attachment came

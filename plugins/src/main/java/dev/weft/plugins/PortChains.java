@@ -45,13 +45,25 @@ final class PortChains {
     void add(Owner owner, PublishedPorts published) {
         for (IpPrefix address : published.addresses()) {
             Iptables iptables = site.iptables().of(IpFamily.of(address.address()));
-            attempt(() ->
-                    iptables.apply(addition(iptables.read(TABLE), owner, published, address)));
+            change(
+                    site,
+                    () ->
+                            iptables.apply(
+                                    addition(iptables.read(TABLE), owner, published, address)));
         }
     }
 
-    /// What was read may have changed; the program refuses then, and all is looked at anew.
-    static void attempt(Runnable change) {
+    /// Reads and writes while no other attachment does: what they share comes with the first one
+    /// and goes with the last. Programs that are not Weft's may have changed what was read; it is
+    /// refused then, and all is looked at anew.
+    static void change(Site site, Runnable change) {
+        site.exclusively(() -> {
+            attempt(change);
+            return change;
+        });
+    }
+
+    private static void attempt(Runnable change) {
         for (int i = 1; ; i++) {
             try {
                 change.run();
@@ -257,7 +269,7 @@ final class PortChains {
 
     private void remove(IpFamily family, Owner owner) {
         Iptables iptables = site.iptables().of(family);
-        attempt(() -> iptables.apply(removal(iptables.read(TABLE), chain(owner))));
+        change(site, () -> iptables.apply(removal(iptables.read(TABLE), chain(owner))));
     }
 
     private static Transaction removal(SavedTable there, String chain) {

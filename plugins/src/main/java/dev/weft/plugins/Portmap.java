@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// `portmap`: ports of the host that lead to a container.
 final class Portmap implements Plugin {
@@ -56,15 +57,16 @@ final class Portmap implements Plugin {
         Result previous = PreviousResult.require(request, "must be called as a chained plugin");
         List<PortMapping> mappings = mappings(request);
         List<IpPrefix> addresses = addresses(previous, request);
-        if (!mappings.isEmpty() && !addresses.isEmpty()) {
-            Work.undoable(
-                    site.steps(),
-                    work -> {
-                        add(work, request, wanted(options, mappings, addresses));
-                        return previous;
-                    });
-        }
-        return previous;
+        return mappings.isEmpty() || addresses.isEmpty()
+                ? previous
+                : site.exclusively(() ->
+                        Work.undoable(
+                                site.steps(),
+                                work -> {
+                                    Owner owner = Owner.of(request);
+                                    add(work, request, wanted(owner, options, mappings, addresses));
+                                    return previous;
+                                }));
     }
 
     private static List<PortMapping> mappings(Request request) {
@@ -102,10 +104,29 @@ final class Portmap implements Plugin {
     }
 
     private PublishedPorts wanted(
-            PortmapOptions options, List<PortMapping> mappings, List<IpPrefix> addresses) {
+            Owner owner,
+            PortmapOptions options,
+            List<PortMapping> mappings,
+            List<IpPrefix> addresses) {
         Optional<String> device = routing.device(addresses.getFirst().address());
-        return new PublishedPorts(
-                options, mappings, addresses, device, device.map(routing::isOn).orElse(true));
+        boolean routedBefore =
+                device.filter(name -> !routing.isOn(name) || isOnForOthers(owner, options, name))
+                        .isEmpty();
+        return new PublishedPorts(options, mappings, addresses, device, routedBefore);
+    }
+
+    /// Rules of nftables are in groups that remember it; those of iptables have the records alone.
+    private boolean isOnForOthers(Owner owner, PortmapOptions options, String device) {
+        return options.backend() == Backend.IPTABLES
+                && others(owner, device).anyMatch(other -> !other.routedLocalBefore());
+    }
+
+    private Stream<PublishedPorts> others(Owner owner, String device) {
+        return site.records().list(owner.network(), TYPE).stream()
+                .filter(record -> !record.attachment().equals(owner.attachment()))
+                .map(record -> PublishedPorts.of(record.fields()))
+                .filter(PublishedPorts::needsLocalRouting)
+                .filter(other -> other.device().equals(Optional.of(device)));
     }
 
     private void add(Work work, Request request, PublishedPorts wanted) {
@@ -123,7 +144,7 @@ final class Portmap implements Plugin {
             work.step(
                     "allow local routing",
                     () -> routing.allow(device),
-                    () -> routing.restore(device, true, List.of()));
+                    () -> restoreRouting(owner, published, List.of()));
         }
         work.step("publish ports", () -> make(owner, published), () -> unmake(owner, published));
         if (published.hasUdp()) {
@@ -171,6 +192,13 @@ final class Portmap implements Plugin {
 
     /// What is there of an attachment, as its record says.
     private void unmake(Owner owner, PublishedPorts published) {
+        site.exclusively(() -> {
+            restoreRouting(owner, published, removeRules(owner, published));
+            return published;
+        });
+    }
+
+    private List<NftObject> removeRules(Owner owner, PublishedPorts published) {
         List<NftObject> removed = new ArrayList<>();
         switch (published.options().backend()) {
             case NFTABLES -> {
@@ -179,9 +207,19 @@ final class Portmap implements Plugin {
             }
             case IPTABLES -> chains.remove(owner);
         }
-        if (published.needsLocalRouting()) {
-            routing.restore(
-                    published.device().orElseThrow(), !published.routedLocalBefore(), removed);
+        return removed;
+    }
+
+    private void restoreRouting(Owner owner, PublishedPorts published, List<NftObject> removed) {
+        if (!published.needsLocalRouting()) {
+            return;
+        }
+        String device = published.device().orElseThrow();
+        boolean isNeeded =
+                published.options().backend() == Backend.IPTABLES
+                        && others(owner, device).findAny().isPresent();
+        if (!isNeeded) {
+            routing.restore(device, !published.routedLocalBefore(), removed);
         }
     }
 
@@ -280,9 +318,9 @@ final class Portmap implements Plugin {
         if (mappings.isEmpty() || addresses.isEmpty()) {
             return;
         }
-        PublishedPorts published = wanted(options, mappings, addresses);
         Owner owner = Owner.of(request);
-        if (published.needsLocalRouting() && !published.routedLocalBefore()) {
+        PublishedPorts published = wanted(owner, options, mappings, addresses);
+        if (published.needsLocalRouting() && !routing.isOn(published.device().orElseThrow())) {
             throw missing("route_localnet of " + published.device().orElseThrow());
         }
         switch (options.backend()) {

@@ -10,6 +10,7 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Site implements AutoCloseable {
     private final Steps steps;
     private final Path stateDirectory;
     private final Path exclusion;
+    private final ReentrantLock turns = new ReentrantLock();
     private @Nullable NetlinkSocket socket;
     private @Nullable Nftables nftables;
     private @Nullable Conntrack conntrack;
@@ -75,11 +77,18 @@ public final class Site implements AutoCloseable {
     }
 
     /// Does something that belongs to a network as a whole, while nobody else on this node does.
+    /// The action may come here again.
     <T> T exclusively(Supplier<T> action) {
-        synchronized (exclusion) {
+        turns.lock();
+        try {
+            if (turns.getHoldCount() > 1) {
+                return action.get();
+            }
             try (FileLock _ = lock()) {
                 return action.get();
             }
+        } finally {
+            turns.unlock();
         }
     }
 

@@ -83,7 +83,7 @@ final class PortmapKernelIT {
     }
 
     private long recordCount() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(directory.resolve("attachments"))) {
             return files.filter(Files::isRegularFile).count();
         }
     }
@@ -171,6 +171,19 @@ final class PortmapKernelIT {
         portmap.add(ofA(Command.ADD, "", WEB));
         portmap.delete(bareDelete());
         assertThat(state()).doesNotContain("weft").contains("route_localnet = 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",'backend':'iptables'"})
+    void localRouting_endsWithTheLast(String options) {
+        String other = "{'hostPort':82,'containerPort':80}";
+        portmap.add(ofA(Command.ADD, options, WEB));
+        portmap.add(ofB(Command.ADD, options, other));
+        portmap.delete(bareDelete());
+        portmap.check(ofB(Command.CHECK, options, other));
+        assertThat(state()).contains("route_localnet = 1");
+        portmap.delete(ofB(Command.DEL, options, other));
+        assertThat(state()).contains("route_localnet = 0");
     }
 
     @Test
