@@ -93,6 +93,9 @@ final class Bridge implements Plugin {
                     wanted.gateway() && !planned.addresses().isEmpty()
                             ? Optional.of(beGateway(bridge, planned))
                             : Optional.empty();
+            if (wanted.detectDuplicates()) {
+                detectDuplicates(veth);
+            }
             pairs.masquerade(work, request, wanted.pair().plan(addresses));
             if (!wanted.containerDown()) {
                 awaitReadiness(veth, planned);
@@ -222,6 +225,15 @@ final class Bridge implements Plugin {
             return device;
         }
 
+        /// Known before the address becomes this container's in the firewall.
+        private void detectDuplicates(Veth veth) {
+            work.step(
+                    "detect duplicates",
+                    () ->
+                            DuplicateDetection.await(
+                                    container, veth.containerIndex(), DETECTION_LIMIT));
+        }
+
         /// What the container says of itself while its port does not forward yet is lost, so it is
         /// said again: setting the hardware address anew makes the kernel announce it.
         private void awaitReadiness(Veth veth, Result planned) {
@@ -237,13 +249,6 @@ final class Bridge implements Plugin {
                                     .change(
                                             veth.containerIndex(),
                                             LinkRequest.empty().address(veth.containerAddress())));
-            if (wanted.detectDuplicates()) {
-                work.step(
-                        "detect duplicates",
-                        () ->
-                                DuplicateDetection.await(
-                                        container, veth.containerIndex(), DETECTION_LIMIT));
-            }
         }
     }
 
