@@ -257,7 +257,10 @@ final class SharedTable {
                 break;
             }
         }
-        return prune(part, groupsOf(present));
+        // Also those whose entries have gone before: who removed them may have been killed since.
+        List<Entry> all = new ArrayList<>(entries);
+        all.addAll(present);
+        return prune(part, groupsOf(all));
     }
 
     /// Removes what belongs to attachments of a network that are not valid.

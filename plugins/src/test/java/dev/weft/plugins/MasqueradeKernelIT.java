@@ -103,6 +103,17 @@ final class MasqueradeKernelIT {
         assertThat(ruleset()).doesNotContain("10.1.0.0/24");
     }
 
+    /// Between its two transactions: entries first, then what nobody needs any more.
+    @Test
+    void removalThatWasKilledHalfWay_isCompleted() {
+        Plan plan = new Plan(Backend.NFTABLES, BOTH);
+        add(OWNER, plan);
+        NatLab.in(lab.host, "nft flush map inet weft masquerade4");
+        NatLab.in(lab.host, "nft flush map inet weft masquerade6");
+        remove(OWNER, Optional.of(plan), List.of());
+        assertThat(ruleset()).doesNotContain("weft");
+    }
+
     @Test
     void collection_removesStraysOfTheNetworkOnly() {
         Plan second = new Plan(Backend.NFTABLES, List.of(IpPrefix.parse("10.1.0.3/24")));
