@@ -54,7 +54,7 @@ static char strings[MAX_STRINGS];
 static char input[MAX_INPUT + 1];
 static char answer[MAX_ANSWER];
 static size_t strings_size, input_size;
-static bool input_was_read;
+static bool input_was_read, request_is_whole;
 
 static const char *name, *command;
 static struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -306,13 +306,14 @@ static int connect_agent(void) {
   }
 }
 
-static void send_rest(int fd, struct msghdr *request, size_t left) {
+// An agent that refuses may have answered and gone before it had the whole request.
+static bool send_rest(int fd, struct msghdr *request, size_t left) {
   while (left > 0) {
     bound_next_call(fd);
     ssize_t sent = sendmsg(fd, request, MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && errno == EAGAIN) fail_late();
-    if (sent < 0) run_one_shot("it ended before it had the request");
+    if (sent < 0) return false;
     left -= (size_t)sent;
     request->msg_control = NULL;  // the descriptors went with the first byte
     request->msg_controllen = 0;
@@ -325,9 +326,10 @@ static void send_rest(int fd, struct msghdr *request, size_t left) {
       if (first->iov_len == 0) request->msg_iov++, request->msg_iovlen--;
     }
   }
+  return true;
 }
 
-static void send_request(int fd, const int *fds, int fd_count) {
+static bool send_request(int fd, const int *fds, int fd_count) {
   char header[HEADER] = {0};
   memcpy(header, MAGIC, 4);
   header[4] = PROTOCOL;
@@ -348,7 +350,7 @@ static void send_request(int fd, const int *fds, int fd_count) {
   rights->cmsg_type = SCM_RIGHTS;
   rights->cmsg_len = CMSG_LEN(size);
   memcpy(CMSG_DATA(rights), fds, size);
-  send_rest(fd, &request, HEADER + strings_size + input_size);
+  return send_rest(fd, &request, HEADER + strings_size + input_size);
 }
 
 // ---- The answer
@@ -366,10 +368,9 @@ static bool receive(int fd, char *bytes, size_t size) {
   return true;
 }
 
-// The agent had the whole request, and nobody knows how far it came. Everything but ADD may be done
-// again.
+// Nobody knows how far an agent came that had the whole request. Everything but ADD may be done again.
 static _Noreturn void lost(const char *how) {
-  if (command && !strcmp(command, "ADD"))
+  if (request_is_whole && command && !strcmp(command, "ADD"))
     fail(TRY_AGAIN_LATER, TEXTS("the agent was lost while it worked: ", how),
          TEXTS("delete the attachment, which removes what there is of it, and add it again"));
   run_one_shot(how);
@@ -415,6 +416,6 @@ int main(int argc, char **argv) {
   deadline.tv_sec += LIMIT_SECONDS;
   int agent = connect_agent();
   check_peer(agent);
-  send_request(agent, fds, fd_count);
+  request_is_whole = send_request(agent, fds, fd_count);
   print_answer(agent);
 }

@@ -57,6 +57,13 @@ final class FakeAgent implements AutoCloseable {
         return agent;
     }
 
+    /// One that answers without having read anything.
+    static FakeAgent refusing(Path directory, byte[] answer) {
+        FakeAgent agent = listening(directory);
+        Thread.ofPlatform().daemon().start(() -> agent.refuse(answer));
+        return agent;
+    }
+
     /// One that takes no call.
     static FakeAgent listening(Path directory) {
         return new FakeAgent(UnixListener.open(directory.resolve("cni.sock"), 0600, 1));
@@ -102,6 +109,12 @@ final class FakeAgent implements AutoCloseable {
             connection.send(answer, PATIENCE);
         } catch (KernelException | NoSuchElementException broken) {
             request.completeExceptionally(broken);
+        }
+    }
+
+    private void refuse(byte[] answer) {
+        try (UnixConnection connection = listener.accept().orElseThrow()) {
+            connection.send(answer, PATIENCE);
         }
     }
 

@@ -158,6 +158,28 @@ final class ShimInteropIT {
         }
     }
 
+    /// Larger than what the kernel keeps: the shim is still sending when the agent has gone.
+    private Command.Result callThatIsNotRead() {
+        return shim("bridge", "ADD").stdin("x".repeat(MAX_INPUT).getBytes(UTF_8)).run();
+    }
+
+    @Test
+    void refusalOfACallThatWasNotRead_isPrinted() throws IOException {
+        try (FakeAgent _ = FakeAgent.refusing(directory, FakeAgent.answer(1, "busy", ""))) {
+            Command.Result result = callThatIsNotRead();
+            assertThat(result.stdout()).isEqualTo("busy");
+            assertThat(result.exit()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void agentLostBeforeItHadTheCall_isReplacedByTheOneShotCommand() throws IOException {
+        try (FakeAgent _ = FakeAgent.refusing(directory, new byte[0])) {
+            assertThat(callThatIsNotRead().stdout())
+                    .startsWith("one-shot: first word  bridge\nxxx");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "VERSION"})
     void callWithoutInput_readsNone(String command) throws IOException, InterruptedException {
