@@ -193,7 +193,7 @@ final class CallHandler {
         if (container.isEmpty()) {
             return reply(site, call, operation);
         }
-        try (Turns.Turn _ = turns.await(container)) {
+        try (Turns.Turn _ = turns.await(call.plugin() + ' ' + container)) {
             return reply(site, call, operation);
         } catch (InterruptedException late) {
             Thread.currentThread().interrupt();

@@ -41,12 +41,19 @@ final class Node {
     }
 
     static Node in(Path directory) throws IOException {
+        return in(
+                directory,
+                AgentProcess.java("-cp", AgentProcess.classPath(), "dev.weft.agent.OneShot"));
+    }
+
+    /// @param oneShot what the shims execute where no agent is
+    static Node in(Path directory, List<String> oneShot) throws IOException {
         Path program = directory.resolve("weft-shim");
         String build = Path.of(System.getenv("WEFT_ROOT"), "shim", "build").toString();
         Command.Result built = Command.run(build, program.toString());
         assumeTrue(built.exit() != NO_COMPILER, "there is no C compiler");
         built.orFail();
-        byte[] shim = withOneShot(Files.readAllBytes(program));
+        byte[] shim = withOneShot(Files.readAllBytes(program), oneShot);
         Path plugins = Files.createDirectory(directory.resolve("bin"));
         for (String plugin : PLUGINS) {
             Files.write(plugins.resolve(plugin), shim);
@@ -55,9 +62,7 @@ final class Node {
         return new Node(directory);
     }
 
-    private static byte[] withOneShot(byte[] program) {
-        List<String> words =
-                AgentProcess.java("-cp", AgentProcess.classPath(), "dev.weft.agent.OneShot");
+    private static byte[] withOneShot(byte[] program, List<String> words) {
         byte[] text = (String.join("\0", words) + "\0").getBytes(UTF_8);
         return ByteBuffer.allocate(program.length + text.length + 12)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -132,6 +137,17 @@ final class Node {
             NetworkNamespace sandbox,
             String network,
             Map<String, String> more) {
+        String[] argv = argv(plugin, command, container, sandbox, more);
+        return Command.of(argv).stdin(network.getBytes(UTF_8)).run();
+    }
+
+    /// What starts a plugin with further variables.
+    String[] argv(
+            String plugin,
+            String command,
+            String container,
+            NetworkNamespace sandbox,
+            Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(environment());
         environment.put("CNI_COMMAND", command);
         environment.put("CNI_CONTAINERID", container);
@@ -142,7 +158,7 @@ final class Node {
         List<String> argv = new ArrayList<>(List.of("env", "-i"));
         environment.forEach((name, value) -> argv.add(name + "=" + value));
         argv.add(plugins().resolve(plugin).toString());
-        return Command.of(argv.toArray(String[]::new)).stdin(network.getBytes(UTF_8)).run();
+        return argv.toArray(String[]::new);
     }
 
     /// The code of the error that a plugin printed.

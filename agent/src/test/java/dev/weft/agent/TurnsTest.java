@@ -14,11 +14,11 @@ final class TurnsTest {
     void callAboutTheSameContainer_waitsForTheOneBefore() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         FutureTask<Boolean> second;
-        try (Turns.Turn _ = turns.await("a")) {
+        try (Turns.Turn _ = turns.await("bridge a")) {
             second =
                     new FutureTask<>(() -> {
                         begun.countDown();
-                        try (Turns.Turn _ = turns.await("a")) {
+                        try (Turns.Turn _ = turns.await("bridge a")) {
                             return true;
                         }
                     });
@@ -32,8 +32,8 @@ final class TurnsTest {
 
     @Test
     void callAboutAnotherContainer_doesNotWait() throws Exception {
-        try (Turns.Turn _ = turns.await("a");
-                Turns.Turn _ = turns.await("b")) {
+        try (Turns.Turn _ = turns.await("bridge a");
+                Turns.Turn _ = turns.await("bridge b")) {
             assertThat(turns.size()).isEqualTo(2);
         }
         assertThat(turns.size()).isZero();
@@ -41,8 +41,8 @@ final class TurnsTest {
 
     @Test
     void interruptedCall_leavesTheQueue() throws Exception {
-        try (Turns.Turn _ = turns.await("a")) {
-            FutureTask<Turns.Turn> waiting = new FutureTask<>(() -> turns.await("a"));
+        try (Turns.Turn _ = turns.await("bridge a")) {
+            FutureTask<Turns.Turn> waiting = new FutureTask<>(() -> turns.await("bridge a"));
             Thread thread = Thread.ofPlatform().start(waiting);
             thread.interrupt();
             assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedException.class);
