@@ -91,9 +91,34 @@ final class AgentProcess implements AutoCloseable {
 
     /// How many descriptors it has open.
     int descriptors() {
-        Path all = Path.of("/proc", Long.toString(process.pid()), "fd");
-        try (Stream<Path> numbers = Files.list(all)) {
-            return (int) numbers.count();
+        return opened().size();
+    }
+
+    /// How many network namespaces it keeps alive.
+    int namespaces() {
+        return (int) opened().stream().filter(file -> file.startsWith("net:")).distinct().count();
+    }
+
+    int threads() {
+        return list("task").size();
+    }
+
+    private List<String> opened() {
+        List<String> targets = new ArrayList<>();
+        for (Path descriptor : list("fd")) {
+            try {
+                targets.add(Files.readSymbolicLink(descriptor).toString());
+            } catch (IOException _) {
+                // It was closed meanwhile.
+            }
+        }
+        return targets;
+    }
+
+    private List<Path> list(String part) {
+        Path all = Path.of("/proc", Long.toString(process.pid()), part);
+        try (Stream<Path> found = Files.list(all)) {
+            return found.toList();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
