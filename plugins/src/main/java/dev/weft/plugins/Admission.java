@@ -29,6 +29,11 @@ record Admission(
         return backend == Backend.NFTABLES && policy == Policy.OPEN;
     }
 
+    /// The same by another backend.
+    Admission in(Backend other) {
+        return new Admission(other, policy, adminChain, zone, device, isBridge, addresses);
+    }
+
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("backend", backend.toString());

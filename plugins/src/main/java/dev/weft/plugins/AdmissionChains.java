@@ -156,6 +156,20 @@ final class AdmissionChains {
         }
     }
 
+    /// Whether there is a rule for one of these addresses; where the kernel says that the chain is
+    /// not there, no program is run.
+    boolean areThere(List<IpPrefix> addresses) {
+        return addresses.stream()
+                .anyMatch(address -> {
+                    IpFamily family = IpFamily.of(address.address());
+                    if (!site.iptables().mayHave(site.nftables(), family, TABLE, OWN)) {
+                        return false;
+                    }
+                    SavedTable there = site.iptables().of(family).read(TABLE);
+                    return own(address).anyMatch(rule -> has(there, rule));
+                });
+    }
+
     private static Transaction removal(SavedTable there, List<IpPrefix> addresses) {
         Transaction transaction = new Transaction();
         List<Rule> own =

@@ -354,8 +354,9 @@ final class Bridge implements Plugin {
             ipam.check(request);
         }
         try (Container container = Container.open(request)) {
-            new BridgeCheck(site, request, wanted, container).run();
-            pairs.checkMasquerade(request);
+            BridgeCheck check = new BridgeCheck(site, request, wanted, container);
+            check.run();
+            pairs.checkMasquerade(request, wanted.pair(), check.result());
         }
     }
 

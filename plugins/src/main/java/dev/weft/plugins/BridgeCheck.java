@@ -3,6 +3,7 @@ package dev.weft.plugins;
 import static dev.weft.plugins.PairCheck.require;
 
 import dev.weft.cni.Request;
+import dev.weft.cni.Result;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.link.BridgePortAttributes;
 import dev.weft.linux.link.BridgeVlans;
@@ -22,6 +23,10 @@ final class BridgeCheck {
         this.site = site;
         this.wanted = wanted;
         this.pair = PairCheck.of(site, request, container);
+    }
+
+    Result result() {
+        return pair.result();
     }
 
     /// @throws dev.weft.cni.CniException that tells the first difference
@@ -92,11 +97,15 @@ final class BridgeCheck {
                         + what);
     }
 
+    /// By Weft, or by the reference plugin.
     private void requireGuard(Link inside, Link host) {
         require(
                 inside.address()
-                        .filter(mac -> new SpoofCheck(site.nftables()).isInForce(host.name(), mac))
-                        .isPresent(),
+                                .filter(mac ->
+                                        new SpoofCheck(site.nftables()).isInForce(host.name(), mac))
+                                .isPresent()
+                        || ForeignSpoofCheck.isInForce(
+                                site.nftables(), pair.request().attachment()),
                 "Host interface " + host.name() + " is not checked for spoofed addresses");
     }
 

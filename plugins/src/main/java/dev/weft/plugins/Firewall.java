@@ -247,7 +247,7 @@ final class Firewall implements Plugin {
         Result previous = PreviousResult.require(request, "Required prevResult missing");
         Admission admission =
                 recorded(request.network(), request.attachment())
-                        .orElseGet(() -> admission(options, previous));
+                        .orElseGet(() -> asMade(admission(options, previous)));
         String missing =
                 switch (admission.backend()) {
                     case IPTABLES -> chains.missing(admission);
@@ -263,6 +263,13 @@ final class Firewall implements Plugin {
                     "what lets a container's packets through has gone",
                     missing);
         }
+    }
+
+    /// Without a record, the reference plugin may have made it, by iptables.
+    private Admission asMade(Admission admission) {
+        return admission.backend() == Backend.NFTABLES && chains.areThere(admission.addresses())
+                ? admission.in(Backend.IPTABLES)
+                : admission;
     }
 
     private static String missingSource(Admission admission) {

@@ -11,6 +11,7 @@ import dev.weft.plugins.SharedTable.Entry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Lets containers speak to the world as if they were the host (`ipMasq` of bridge and ptp): what
 /// they send beyond their own subnet and not to many leaves with the host's address.
@@ -156,13 +157,31 @@ final class Masquerade {
     ///
     /// @throws CniException when something is missing
     void check(Owner owner, Plan plan) {
+        requireAll(
+                plan,
+                address ->
+                        switch (plan.backend()) {
+                            case NFTABLES -> isThere(owner, MasqueradePart.entry(address));
+                            case IPTABLES -> chains.isThere(owner, address);
+                        });
+    }
+
+    /// As [#check], without a record: the reference plugins may have made it, and those choose the
+    /// backend themselves.
+    ///
+    /// @throws CniException when something is missing
+    void checkForeign(Owner owner, Plan plan) {
+        requireAll(
+                plan,
+                address ->
+                        isThere(owner, MasqueradePart.entry(address))
+                                || ReferenceTables.haveMasquerade(site.nftables(), owner::wrote)
+                                || chains.isThereAtAll(owner, address));
+    }
+
+    private static void requireAll(Plan plan, Predicate<IpPrefix> isThere) {
         for (IpPrefix address : plan.addresses()) {
-            boolean there =
-                    switch (plan.backend()) {
-                        case NFTABLES -> isThere(owner, MasqueradePart.entry(address));
-                        case IPTABLES -> chains.isThere(owner, address);
-                    };
-            if (!there) {
+            if (!isThere.test(address)) {
                 throw new CniException(
                         ErrorCode.INTERNAL,
                         "masquerading of " + address + " is missing in " + plan.backend());

@@ -113,7 +113,7 @@ final class MasqueradeChains {
     /// is there, no program is run.
     void removeIfThere(Owner owner, List<IpPrefix> addresses) {
         for (IpFamily family : IpFamily.values()) {
-            if (site.iptables().mayHave(site.nftables(), family, TABLE, chain(owner))) {
+            if (mayBeThere(family, owner)) {
                 remove(family, owner, of(family, addresses));
             }
         }
@@ -167,6 +167,15 @@ final class MasqueradeChains {
                                                 source.equals(IpPrefix.host(address.address()))
                                                         || source.equals(address.network())))
                         .isPresent();
+    }
+
+    /// As [#isThere]; where the kernel says that the chain is not there, no program is run.
+    boolean isThereAtAll(Owner owner, IpPrefix address) {
+        return mayBeThere(IpFamily.of(address.address()), owner) && isThere(owner, address);
+    }
+
+    private boolean mayBeThere(IpFamily family, Owner owner) {
+        return site.iptables().mayHave(site.nftables(), family, TABLE, chain(owner));
     }
 
     /// Whether all rules for an address are there.

@@ -3,6 +3,7 @@ package dev.weft.plugins;
 import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.cni.Request;
+import dev.weft.cni.Result;
 import dev.weft.cni.ResultAddress;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
@@ -154,11 +155,19 @@ final class Pairs {
         plan.ifPresent(wanted -> masquerade.add(work, Owner.of(request), wanted));
     }
 
-    /// @throws CniException when what the record says of it is not there
-    void checkMasquerade(Request request) {
+    /// @param result what the container has
+    /// @throws CniException when what the record says of it, or without one the configuration, is
+    ///   not there
+    void checkMasquerade(Request request, PairConfiguration wanted, Result result) {
+        Owner owner = Owner.of(request);
         record(request.network(), request.attachment())
-                .flatMap(PairRecord::masquerade)
-                .ifPresent(plan -> masquerade.check(Owner.of(request), plan));
+                .ifPresentOrElse(
+                        record ->
+                                record.masquerade()
+                                        .ifPresent(plan -> masquerade.check(owner, plan)),
+                        () ->
+                                wanted.plan(result)
+                                        .ifPresent(plan -> masquerade.checkForeign(owner, plan)));
     }
 
     /// Deletes the pair of an attachment with what belongs to it, for GC.

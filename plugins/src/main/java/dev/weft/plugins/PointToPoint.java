@@ -246,7 +246,7 @@ final class PointToPoint implements Plugin {
 
     @Override
     public void check(Request request) {
-        PairConfiguration.of(request.configuration());
+        PairConfiguration wanted = PairConfiguration.of(request.configuration());
         requireIpam(request);
         ipam.check(request);
         try (Container container = Container.open(request)) {
@@ -257,7 +257,7 @@ final class PointToPoint implements Plugin {
             pair.requireRoutes(inside);
             requireHostAddresses(pair, inside, host);
             pair.requireForwarding(inside);
-            pairs.checkMasquerade(request);
+            pairs.checkMasquerade(request, wanted, pair.result());
         }
     }
 

@@ -258,13 +258,25 @@ final class PortChains {
                 chain, Stream.concat(words.stream(), Arrays.stream(more)).toArray(String[]::new));
     }
 
+    /// Whether there is a chain of this owner, of any family.
+    boolean areThere(Owner owner) {
+        return Stream.of(IpFamily.values())
+                .filter(family -> mayBeThere(family, owner))
+                .anyMatch(family ->
+                        site.iptables().of(family).read(TABLE).chain(chain(owner)).isPresent());
+    }
+
     /// Removes them of families where the kernel does not say that there are none.
     void remove(Owner owner) {
         for (IpFamily family : IpFamily.values()) {
-            if (site.iptables().mayHave(site.nftables(), family, TABLE, chain(owner))) {
+            if (mayBeThere(family, owner)) {
                 remove(family, owner);
             }
         }
+    }
+
+    private boolean mayBeThere(IpFamily family, Owner owner) {
+        return site.iptables().mayHave(site.nftables(), family, TABLE, chain(owner));
     }
 
     private void remove(IpFamily family, Owner owner) {

@@ -309,6 +309,7 @@ final class Portmap implements Plugin {
         site.records().remove(request.network(), request.attachment(), TYPE);
     }
 
+    /// Without a record, the reference plugin may have published the ports, by whatever backend.
     @Override
     public void check(Request request) {
         PortmapOptions options = PortmapOptions.of(request.configuration().fields());
@@ -319,17 +320,26 @@ final class Portmap implements Plugin {
             return;
         }
         Owner owner = Owner.of(request);
-        PublishedPorts published = wanted(owner, options, mappings, addresses);
+        boolean isRecorded = recorded(request.network(), request.attachment()).isPresent();
+        Backend backend =
+                !isRecorded && chains.areThere(owner) ? Backend.IPTABLES : options.backend();
+        PublishedPorts published = wanted(owner, options.in(backend), mappings, addresses);
         if (published.needsLocalRouting() && !routing.isOn(published.device().orElseThrow())) {
             throw missing("route_localnet of " + published.device().orElseThrow());
         }
-        switch (options.backend()) {
+        switch (backend) {
             case NFTABLES -> {
-                checkEntries(owner, PortsPart.entries(published));
-                conditional.check(owner, published);
+                if (isRecorded || !isOfReference(owner)) {
+                    checkEntries(owner, PortsPart.entries(published));
+                    conditional.check(owner, published);
+                }
             }
             case IPTABLES -> chains.check(owner, published);
         }
+    }
+
+    private boolean isOfReference(Owner owner) {
+        return ReferenceTables.havePorts(site.nftables(), owner.attachment().containerId());
     }
 
     private void checkEntries(Owner owner, List<Entry> wanted) {

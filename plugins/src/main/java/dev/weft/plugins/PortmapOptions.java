@@ -128,6 +128,12 @@ record PortmapOptions(
         return new CniException(ErrorCode.INVALID_CONFIGURATION, text);
     }
 
+    /// The same by another backend.
+    PortmapOptions in(Backend other) {
+        return new PortmapOptions(
+                other, hairpin, everyone, markBit, markChain, conditions4, conditions6);
+    }
+
     List<String> conditions(IpFamily family) {
         return switch (family) {
             case IPV4 -> conditions4;

@@ -28,6 +28,22 @@ final class ReferenceTables {
         PORTS.forEach(table -> remove(nftables, table, containerId::equals));
     }
 
+    /// Whether there are rules of bridge or ptp.
+    static boolean haveMasquerade(Nftables nftables, Predicate<String> comment) {
+        return have(nftables, MASQUERADE, comment);
+    }
+
+    /// Whether there are rules of portmap.
+    static boolean havePorts(Nftables nftables, String containerId) {
+        return PORTS.stream().anyMatch(table -> have(nftables, table, containerId::equals));
+    }
+
+    private static boolean have(Nftables nftables, Table table, Predicate<String> comment) {
+        return nftables.find(table).isPresent()
+                && nftables.rules(table).stream()
+                        .anyMatch(rule -> rule.comment().filter(comment).isPresent());
+    }
+
     private static void remove(Nftables nftables, Table table, Predicate<String> comment) {
         if (nftables.find(table).isEmpty()) {
             return;

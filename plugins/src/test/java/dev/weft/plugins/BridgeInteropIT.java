@@ -9,12 +9,17 @@ import static dev.weft.plugins.KnownDifference.MASQUERADE_BY_NFTABLES;
 import static dev.weft.plugins.KnownDifference.NOT_ASKED;
 import static dev.weft.plugins.KnownDifference.PINNED;
 import static dev.weft.plugins.KnownDifference.PINNED_RESULT;
+import static dev.weft.plugins.KnownDifference.SPOOF_CHECK;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import dev.weft.plugins.Comparison.Scenario;
+import dev.weft.plugins.InterfaceLab.Maker;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +60,11 @@ final class BridgeInteropIT {
         return Stream.of(
                 Scenario.of("layer 2", "", PINNED, PINNED_RESULT, CHECK_OF_LAYER_2),
                 Scenario.of("hairpin", "'isGateway':true,'hairpinMode':true," + V4, ANNOUNCED),
+                Scenario.of(
+                        "spoof check",
+                        "'isGateway':true,'macspoofchk':true," + V4,
+                        ANNOUNCED,
+                        SPOOF_CHECK),
                 Scenario.of("promiscuous", "'isGateway':true,'promiscMode':true," + V4, ANNOUNCED),
                 Scenario.of("mtu", "'isGateway':true,'mtu':1400," + V4, ANNOUNCED),
                 Scenario.of("name", "'isGateway':true,'bridge':'br7'," + V4, ANNOUNCED),
@@ -162,5 +172,21 @@ final class BridgeInteropIT {
     @MethodSource("scenarios")
     void madeCheckedAndDeletedByEither_isTheSame(Scenario scenario) {
         Comparison.run(Bridge.TYPE, scenario, directory);
+    }
+
+    @Test
+    void masqueradeOfTheReference_isMissed() {
+        try (InterfaceLab lab = new InterfaceLab(Bridge.TYPE, directory)) {
+            JsonObject configuration =
+                    lab.configuration("1.0.0", "'isGateway':true,'ipMasq':true," + V4);
+            JsonObject result = lab.call(Maker.THEIRS, "ADD", configuration, "").orFail().output();
+            configuration.add("prevResult", result);
+            lab.call(Maker.OURS, "CHECK", configuration, "").orFail();
+            NatLab.in(lab.host(), "iptables -t nat -F POSTROUTING");
+            assertThat(lab.call(Maker.OURS, "CHECK", configuration, "").message())
+                    .isEqualTo("masquerading of 10.1.0.2/24 is missing in nftables");
+            lab.call(Maker.OURS, "DEL", configuration, "").orFail();
+            assertThat(NatLab.in(lab.host(), "nft list ruleset")).doesNotContain("CNI-");
+        }
     }
 }

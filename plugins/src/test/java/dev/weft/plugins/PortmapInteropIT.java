@@ -1,6 +1,7 @@
 package dev.weft.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.cni.Request;
@@ -40,7 +41,13 @@ final class PortmapInteropIT {
     }
 
     private String json() {
-        return "{'cniVersion':'0.4.0','name':'mynet','type':'portmap','backend':'iptables'"
+        return json("'backend':'iptables',");
+    }
+
+    private String json(String keys) {
+        return "{"
+                + keys
+                + "'cniVersion':'0.4.0','name':'mynet','type':'portmap'"
                 + ",'runtimeConfig':{'portMappings':[{'hostPort':8080,'containerPort':80,'protocol':'tcp'}"
                 + ",{'hostPort':53,'containerPort':5353,'protocol':'udp'}"
                 + ",{'hostPort':8443,'containerPort':443,'protocol':'tcp','hostIP':'192.0.2.1'}]}"
@@ -99,5 +106,30 @@ final class PortmapInteropIT {
                         "{'cniVersion':'1.0.0','name':'mynet','type':'portmap'}"));
         assertThat(rules()).doesNotContain("CNI-");
         assertThat(before).doesNotContain("CNI-");
+    }
+
+    @Test
+    void whatTheReferenceMade_isCheckedWhereItIs_withTheDefaultBackendToo() {
+        reference("ADD");
+        Request request = lab.request(dev.weft.cni.Command.CHECK, json(""));
+        portmap.check(request);
+        NatLab.in(
+                lab.host,
+                "ip6tables -t nat -F $(ip6tables-save -t nat | grep -o 'CNI-DN-[0-9a-f]*' | head -1)");
+        assertThatThrownBy(() -> portmap.check(request))
+                .hasMessageContaining("what publishes ports has gone")
+                .hasMessageContaining("fd00:1::");
+    }
+
+    /// Releases that choose nftables where iptables is missing.
+    @Test
+    void whatLaterReleasesMake_isCheckedByItsComment() {
+        Request request = lab.request(dev.weft.cni.Command.CHECK, json("'snat':false,"));
+        assertThatThrownBy(() -> portmap.check(request)).hasMessageContaining("has gone");
+        NatLab.in(
+                lab.host,
+                "nft 'table ip cni_hostport { chain hostports { tcp dport 8080 dnat to 10.1.0.2:80"
+                        + " comment \"c1\"; }; }'");
+        portmap.check(request);
     }
 }
