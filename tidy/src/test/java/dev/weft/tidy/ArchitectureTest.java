@@ -51,8 +51,7 @@ final class ArchitectureTest {
                     new Allowed("wire", Set.of(), Set.of()),
                     new Allowed("firewall", Set.of("linux"), Set.of("com.google.gson")),
                     new Allowed("cni", Set.of("linux"), Set.of("com.google.gson")),
-                    new Allowed(
-                            "ipam", Set.of("cni", "linux", "wire"), Set.of("com.google.gson")),
+                    new Allowed("ipam", Set.of("cni", "linux", "wire"), Set.of("com.google.gson")),
                     new Allowed(
                             "plugins",
                             Set.of("cni", "ipam", "firewall", "linux"),

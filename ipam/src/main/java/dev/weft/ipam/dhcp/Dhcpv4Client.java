@@ -64,7 +64,7 @@ public final class Dhcpv4Client {
             Dhcpv4Lease lease,
             long grantedMillis,
             long nowMillis) {
-        Tenure held = Tenure.of(lease, grantedMillis, random);
+        Tenure held = Tenure.of(lease, Math.min(grantedMillis, nowMillis), random);
         long leftMillis = Math.max(0, held.expireMillis() - nowMillis);
         long waitMillis = random.nextLong(Math.min(RESUME_MILLIS, leftMillis / 4) + 1);
         return new Dhcpv4Client(

@@ -21,6 +21,7 @@ public record Dhcpv4Settings(
         boolean hearsOnlyBroadcasts,
         Retransmission retransmission) {
     private static final int MOST_REQUESTED = 255;
+    private static final int MOST_CODE = 254;
 
     /// What the client alone can say.
     private static final Set<Integer> OWN =
@@ -38,8 +39,9 @@ public record Dhcpv4Settings(
                 throw new IllegalArgumentException("the client's own option: " + option.code());
             }
         }
-        if (requested.size() > MOST_REQUESTED) {
-            throw new IllegalArgumentException("more than 255 options: " + requested.size());
+        if (requested.size() > MOST_REQUESTED
+                || requested.stream().anyMatch(code -> code < 1 || code > MOST_CODE)) {
+            throw new IllegalArgumentException("at most 255 codes of 1 to 254: " + requested);
         }
     }
 

@@ -6,17 +6,22 @@ import java.util.random.RandomGenerator;
 /// section 4.1).
 ///
 /// @param firstMillis the first wait
-/// @param mostMillis the longest wait
+/// @param mostMillis the longest wait, at most a day
 /// @param fuzzMillis by how much a wait is made longer or shorter at random, so that clients that
 ///   began together do not stay together; less than the first wait
 public record Retransmission(long firstMillis, long mostMillis, long fuzzMillis) {
     /// What the RFC recommends.
     public static final Retransmission STANDARD = new Retransmission(4_000, 64_000, 1_000);
 
+    private static final long DAY_MILLIS = 86_400_000;
+
     public Retransmission {
-        if (fuzzMillis < 0 || fuzzMillis >= firstMillis || firstMillis > mostMillis) {
+        if (fuzzMillis < 0
+                || fuzzMillis >= firstMillis
+                || firstMillis > mostMillis
+                || mostMillis > DAY_MILLIS) {
             throw new IllegalArgumentException(
-                    "expected fuzz < first <= most: "
+                    "expected fuzz < first <= most <= a day: "
                             + fuzzMillis
                             + ", "
                             + firstMillis

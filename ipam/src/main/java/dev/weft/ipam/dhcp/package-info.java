@@ -50,10 +50,12 @@
 /// driver calls `release`, which says nothing when there is nothing to give back.
 ///
 /// The clock must go on counting over a restart of the driver: CLOCK_BOOTTIME, in milliseconds.
-/// Then what [dev.weft.ipam.dhcp.SavedLease] has saved tells in the same boot how old a lease is,
-/// whatever happens to the time of day. After a restart the driver makes each client anew with
-/// `resuming`: the address stays on the interface, the client asks whether it still holds, and only
-/// `Lost` takes it away. A lease of an earlier boot is nobody's any more: its container is gone.
+/// Then a [dev.weft.ipam.dhcp.SavedLease] tells in the same boot how old it is, whatever happens to
+/// the time of day. The driver saves one in its [dev.weft.ipam.dhcp.LeaseDirectory] on `Acquired`
+/// and `Renewed`, before it answers the ADD, and forgets it on `Lost`. After a restart it makes a
+/// client of each with `resuming`: the address stays on the interface, the client asks whether it
+/// still holds, and only `Lost` takes it away. A lease of an earlier boot is nobody's any more: its
+/// container is gone.
 ///
 /// Sources: RFC 2131, 2132, 3396, 3397, 3442, 4361, 6842; for the plugin's keys and the client's
 /// identifier, what the reference plugin `dhcp` 1.9.1 does.

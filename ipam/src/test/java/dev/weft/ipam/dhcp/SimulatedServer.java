@@ -15,6 +15,9 @@ import java.util.Optional;
 /// A small DHCPv4 server on virtual time: 10.0.0.100 and on, one at a time, each to the client
 /// whose identifier it is bound to.
 final class SimulatedServer {
+    /// The first address that it gives.
+    static final Inet4Address POOL = IpAddresses.parseV4("10.0.0.100");
+
     static final Inet4Address MASK = IpAddresses.parseV4("255.255.255.0");
 
     private record Binding(Slice client, long untilMillis) {}
