@@ -2,8 +2,12 @@ package dev.weft.plugins;
 
 import com.google.gson.JsonObject;
 import dev.weft.cni.AttachmentId;
+import dev.weft.cni.CniException;
 import dev.weft.cni.Configuration;
 import dev.weft.cni.Fields;
+import dev.weft.linux.LinuxException;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// What a plugin is about to make, or has made, for an attachment: so that it can be removed by
 /// someone who has neither the result, nor the namespace, nor the same version of Weft.
@@ -41,6 +45,15 @@ record AttachmentRecord(
 
     Fields fields() {
         return Fields.of(content);
+    }
+
+    /// What the plugin kept; nothing when that cannot be understood, which is as good as no record.
+    <T> Optional<T> read(Function<Fields, T> decoder) {
+        try {
+            return Optional.of(decoder.apply(fields()));
+        } catch (CniException | LinuxException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /// The configuration that the attachment was made with, if the plugin kept it.

@@ -17,9 +17,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -177,7 +179,8 @@ final class AttachmentRecords {
                 read(file)
                         .filter(record ->
                                 record.plugin().equals(plugin)
-                                        && file.equals(file(network, record.attachment(), plugin)))
+                                        && record.network().equals(network)
+                                        && name(record.attachment(), plugin).equals(nameOf(file)))
                         .ifPresent(all::add);
             }
         } catch (NoSuchFileException none) {
@@ -190,27 +193,34 @@ final class AttachmentRecords {
         return all;
     }
 
+    /// Nobody but this class makes such files, and it makes no links, pipes or devices.
     private static Optional<AttachmentRecord> read(Path file) {
         try {
-            if (Files.size(file) > MAX_RECORD_BYTES) {
+            BasicFileAttributes found =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isRegularFile() || found.size() > MAX_RECORD_BYTES) {
                 return Optional.empty();
             }
             JsonObject json = JsonText.parseObject(Files.readString(file), "attachment record");
             return Optional.of(AttachmentRecord.of(json));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
         } catch (CniException | LinuxException | IOException unreadable) {
             return Optional.empty();
         }
     }
 
-    /// No part contains a colon, so names are unambiguous; too long ones are hashed.
     private Path file(String network, AttachmentId attachment, String plugin) {
+        return directory.resolve(network).resolve(name(attachment, plugin));
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    /// No part contains a colon, so names are unambiguous; too long ones are hashed.
+    private static String name(AttachmentId attachment, String plugin) {
         String name = attachment.containerId() + ":" + attachment.interfaceName() + ":" + plugin;
-        if (name.length() > MAX_NAME_BYTES) {
-            name = hash(name);
-        }
-        return directory.resolve(network).resolve(name);
+        return name.length() > MAX_NAME_BYTES ? hash(name) : name;
     }
 
     private static String hash(String text) {

@@ -73,7 +73,9 @@ final class Bandwidth implements Plugin {
     }
 
     private Optional<BandwidthRecord> record(Request request) {
-        return site.records().find(request, TYPE).map(BandwidthRecord::of);
+        return site.records()
+                .find(request, TYPE)
+                .flatMap(record -> record.read(BandwidthRecord::of));
     }
 
     /// Sets the limits, in the place of those that are there.
@@ -178,19 +180,18 @@ final class Bandwidth implements Plugin {
     public void delete(Request request) {
         Work.complete(
                 site.steps(),
-                work ->
-                        site.records()
-                                .find(request, TYPE)
-                                .ifPresentOrElse(
-                                        record -> tearDown(work, record),
-                                        () -> tearDownByName(work, request)));
+                work -> {
+                    record(request)
+                            .ifPresentOrElse(
+                                    limits -> clear(work, limits),
+                                    () -> tearDownByName(work, request));
+                    forget(work, request.network(), request.attachment());
+                });
     }
 
-    private void tearDown(Work work, AttachmentRecord record) {
-        clear(work, BandwidthRecord.of(record));
+    private void forget(Work work, String network, AttachmentId attachment) {
         if (work.succeeded()) {
-            work.attempt(
-                    "remove record", () -> removeRecord(record.network(), record.attachment()));
+            work.attempt("remove record", () -> removeRecord(network, attachment));
         }
     }
 
@@ -211,7 +212,8 @@ final class Bandwidth implements Plugin {
 
     private boolean isOfAnother(Request request, String block) {
         return site.records().list(request.network(), TYPE).stream()
-                .anyMatch(record -> BandwidthRecord.of(record).block().equals(Optional.of(block)));
+                .flatMap(record -> record.read(BandwidthRecord::of).stream())
+                .anyMatch(limits -> limits.block().equals(Optional.of(block)));
     }
 
     private Optional<Link> redirectedTo(Request request, Link block) {
@@ -277,7 +279,11 @@ final class Bandwidth implements Plugin {
                 work ->
                         site.records().list(request.network(), TYPE).stream()
                                 .filter(record -> !valid.contains(record.attachment()))
-                                .forEach(record -> tearDown(work, record)));
+                                .forEach(record -> {
+                                    record.read(BandwidthRecord::of)
+                                            .ifPresent(limits -> clear(work, limits));
+                                    forget(work, record.network(), record.attachment());
+                                }));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weft.plugins;
 
 import com.google.gson.JsonObject;
 import dev.weft.cni.Fields;
+import dev.weft.cni.Identifiers;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.tc.TrafficKind;
 import java.util.Optional;
@@ -15,12 +16,12 @@ import java.util.Optional;
 record BandwidthRecord(
         String hostDevice, int hostIndex, Optional<String> block, Optional<TrafficKind> wayIn) {
 
-    static BandwidthRecord of(AttachmentRecord record) {
-        Fields content = record.fields();
+    /// @throws dev.weft.cni.CniException when it is none
+    static BandwidthRecord of(Fields content) {
         return new BandwidthRecord(
-                content.text("hostDevice").orElse(""),
+                Identifiers.requireInterfaceName(content.text("hostDevice").orElse("")),
                 content.integer("hostIndex").orElse(0),
-                content.text("block"),
+                content.text("block").map(Identifiers::requireInterfaceName),
                 content.text("wayIn").flatMap(TrafficKind::find));
     }
 

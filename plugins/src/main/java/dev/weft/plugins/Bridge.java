@@ -5,6 +5,7 @@ import dev.weft.cni.CniVersion;
 import dev.weft.cni.Plugin;
 import dev.weft.cni.Request;
 import dev.weft.cni.Result;
+import dev.weft.cni.ResultInterface;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.link.BridgePortAttributes;
@@ -290,9 +291,10 @@ final class Bridge implements Plugin {
         }
     }
 
-    /// The same without a record, from the configuration.
+    /// The same without a record, from the configuration and the result.
     private void tearDown(Work work, Request request) {
         if (BridgeConfiguration.checksSpoofing(request)) {
+            work.attempt("unguard port", () -> unguardTold(request));
             work.attempt(
                     "remove chains",
                     () -> ForeignSpoofCheck.remove(site.nftables(), request.attachment()));
@@ -305,6 +307,21 @@ final class Bridge implements Plugin {
                                 .integer("vlan")
                                 .ifPresent(vlan ->
                                         leaveVlan(BridgeConfiguration.bridge(request), vlan)));
+    }
+
+    private void unguardTold(Request request) {
+        List<ResultInterface> told = pairs.told(request).map(Result::interfaces).orElse(List.of());
+        SpoofCheck check = new SpoofCheck(site.nftables());
+        List<String> ports = pairs.hostEnd(request).names().toList();
+        told.stream()
+                .filter(inside -> inside.name().equals(request.interfaceName()))
+                .flatMap(inside -> inside.mac().stream())
+                .map(HardwareAddress::parse)
+                .forEach(mac ->
+                        told.stream()
+                                .map(ResultInterface::name)
+                                .filter(ports::contains)
+                                .forEach(port -> check.remove(port, mac)));
     }
 
     /// @param vlan 0 for none

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// `firewall`: lets a container's packets through this host's firewall, and keeps away those of
 /// containers that its policy excludes.
@@ -126,11 +127,7 @@ final class Firewall implements Plugin {
     /// The bridge, or the only device of the host in the result.
     private Link device(Policy policy, Result previous) {
         List<Link> devices =
-                previous.interfaces().stream()
-                        .filter(each -> each.sandbox().filter(it -> !it.isEmpty()).isEmpty())
-                        .map(ResultInterface::name)
-                        .flatMap(name -> site.links().find(name).stream())
-                        .toList();
+                hostNames(previous).flatMap(name -> site.links().find(name).stream()).toList();
         return devices.stream()
                 .filter(Firewall::isBridge)
                 .findFirst()
@@ -190,8 +187,7 @@ final class Firewall implements Plugin {
     private Optional<Admission> recorded(String network, AttachmentId attachment) {
         return site.records()
                 .find(network, attachment, TYPE)
-                .map(AttachmentRecord::fields)
-                .map(Admission::of);
+                .flatMap(record -> record.read(Admission::of));
     }
 
     private void removeRecord(Owner owner) {
@@ -207,7 +203,7 @@ final class Firewall implements Plugin {
                         recorded(request.network(), request.attachment())
                                 .ifPresentOrElse(
                                         admission -> tearDown(work, owner, admission),
-                                        () -> tearDownForeign(work, request)));
+                                        () -> tearDownForeign(work, owner, request)));
     }
 
     private void tearDown(Work work, Owner owner, Admission admission) {
@@ -223,22 +219,46 @@ final class Firewall implements Plugin {
         }
     }
 
-    /// What the reference plugin may have made: it can only be told by the result's addresses.
-    private void tearDownForeign(Work work, Request request) {
+    /// What the reference plugin may have made, or this one whose records were lost: it can only be
+    /// told by the result.
+    private void tearDownForeign(Work work, Owner owner, Request request) {
         work.attempt(
-                "remove rules of the reference plugin",
+                "remove rules without a record",
                 () -> {
-                    List<IpPrefix> addresses =
-                            request.configuration().previousResult().stream()
-                                    .flatMap(previous -> previous.addresses().stream())
-                                    .map(ResultAddress::address)
-                                    .toList();
-                    FirewallOptions options = FirewallOptions.of(request.configuration().fields());
-                    if (options.backend().equals(Optional.of(Backend.FIREWALLD))) {
-                        Firewalld.remove(options.zone(), addresses);
+                    Admission told = told(request);
+                    if (told.backend() == Backend.FIREWALLD) {
+                        Firewalld.remove(told.zone(), told.addresses());
                     }
-                    chains.remove(addresses);
+                    chains.remove(told.addresses());
+                    removePolicy(owner, told);
                 });
+        work.attempt("remove record", () -> removeRecord(owner));
+    }
+
+    /// What an ADD of the same request would let through. The device may be gone.
+    private Admission told(Request request) {
+        FirewallOptions options = FirewallOptions.of(request.configuration().fields());
+        Result previous = request.configuration().previousResult().orElse(Result.empty());
+        List<String> names = hostNames(previous).toList();
+        Optional<String> bridge =
+                names.stream()
+                        .filter(name ->
+                                site.links().find(name).filter(Firewall::isBridge).isPresent())
+                        .findFirst();
+        return new Admission(
+                options.backend().orElse(Backend.NFTABLES),
+                options.policy(),
+                options.adminChain(),
+                options.zone(),
+                bridge.or(() -> names.stream().findFirst()).orElse(""),
+                bridge.isPresent() || names.isEmpty(),
+                previous.addresses().stream().map(ResultAddress::address).toList());
+    }
+
+    private static Stream<String> hostNames(Result previous) {
+        return previous.interfaces().stream()
+                .filter(each -> each.sandbox().filter(it -> !it.isEmpty()).isEmpty())
+                .map(ResultInterface::name);
     }
 
     @Override
@@ -312,11 +332,12 @@ final class Firewall implements Plugin {
                 site.steps(),
                 work -> {
                     for (AttachmentRecord record : site.records().list(network, TYPE)) {
+                        Owner owner = new Owner(network, record.attachment());
                         if (!valid.contains(record.attachment())) {
-                            tearDown(
-                                    work,
-                                    new Owner(network, record.attachment()),
-                                    Admission.of(record.fields()));
+                            record.read(Admission::of)
+                                    .ifPresentOrElse(
+                                            admission -> tearDown(work, owner, admission),
+                                            () -> removeRecord(owner));
                         }
                     }
                     work.attempt(

@@ -48,11 +48,15 @@ record NamespaceMark(String path, String identity) {
     Optional<Container> open(Request request) {
         return Stream.of(
                         request.namespacePath(),
-                        Optional.of(path).filter(text -> !text.isEmpty()).map(Path::of))
+                        Optional.of(path).filter(NamespaceMark::isPath).map(Path::of))
                 .flatMap(Optional::stream)
                 .distinct()
                 .flatMap(candidate -> open(candidate).stream())
                 .findFirst();
+    }
+
+    private static boolean isPath(String text) {
+        return !text.isEmpty() && text.indexOf('\0') < 0;
     }
 
     private Optional<Container> open(Path candidate) {

@@ -3,6 +3,7 @@ package dev.weft.plugins;
 import com.google.gson.JsonObject;
 import dev.weft.cni.CniException;
 import dev.weft.cni.Fields;
+import dev.weft.cni.Identifiers;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.InvalidRequestException;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record PairRecord(
     /// @throws InvalidRequestException when an address is none
     static PairRecord of(Fields fields) {
         return new PairRecord(
-                fields.text("hostDevice").orElse(""),
+                Identifiers.requireInterfaceName(fields.text("hostDevice").orElse("")),
                 fields.object("masquerade").map(Masquerade.Plan::of),
                 fields.text("sender").map(HardwareAddress::parse),
                 fields.text("bridge").orElse(""),

@@ -4,8 +4,6 @@ import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.cni.Request;
 import dev.weft.cni.Result;
-import dev.weft.cni.ResultAddress;
-import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkFilter;
@@ -39,15 +37,9 @@ final class Pairs {
     }
 
     Optional<PairRecord> record(String network, AttachmentId attachment) {
-        return site.records().find(network, attachment, plugin).flatMap(Pairs::content);
-    }
-
-    private static Optional<PairRecord> content(AttachmentRecord record) {
-        try {
-            return Optional.of(PairRecord.of(record.fields()));
-        } catch (CniException | InvalidRequestException unreadable) {
-            return Optional.empty();
-        }
+        return site.records()
+                .find(network, attachment, plugin)
+                .flatMap(record -> record.read(PairRecord::of));
     }
 
     /// Makes sure that an ADD does not meet an attachment that is there.
@@ -196,7 +188,10 @@ final class Pairs {
                                                                 removeInside(
                                                                         inside, end, addresses))));
         if (record.isEmpty()) {
-            addresses.addAll(told(request));
+            told(request)
+                    .ifPresent(result ->
+                            result.addresses()
+                                    .forEach(address -> addresses.add(address.address())));
         }
         unmasquerade(work, end, record, addresses);
     }
@@ -214,14 +209,11 @@ final class Pairs {
     }
 
     /// What a result that came along says; one that cannot be read says nothing.
-    private static List<IpPrefix> told(Request request) {
+    Optional<Result> told(Request request) {
         try {
-            return request.configuration().previousResult().stream()
-                    .flatMap(result -> result.addresses().stream())
-                    .map(ResultAddress::address)
-                    .toList();
+            return request.configuration().previousResult();
         } catch (CniException unreadable) {
-            return List.of();
+            return Optional.empty();
         }
     }
 
@@ -269,7 +261,7 @@ final class Pairs {
     Map<AttachmentId, Optional<PairRecord>> abandoned(String network, Set<AttachmentId> valid) {
         Map<AttachmentId, Optional<PairRecord>> abandoned = new LinkedHashMap<>();
         for (AttachmentRecord record : site.records().list(network, plugin)) {
-            abandoned.put(record.attachment(), content(record));
+            abandoned.put(record.attachment(), record.read(PairRecord::of));
         }
         List<HostEnd> marked = new ArrayList<>();
         site.links()

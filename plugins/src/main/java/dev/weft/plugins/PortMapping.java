@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A port of the host, or several in a row, that lead to ports of a container.
 ///
@@ -36,6 +38,8 @@ record PortMapping(
                     TransportProtocol.UDP_LITE);
 
     private static final int MOST_PORT = 0xffff;
+    private static final Pattern TEXT =
+            Pattern.compile("(\\S+) (\\d{1,5}) (\\d{1,5}) ([1-9]\\d{0,4})(?: (\\S+))?");
 
     /// An element of `runtimeConfig.portMappings`; `range` is this project's own key.
     static PortMapping of(Fields fields) {
@@ -89,14 +93,26 @@ record PortMapping(
                 + hostAddress.map(address -> " " + IpPrefix.textOf(address)).orElse("");
     }
 
+    /// Reads what [#toText] wrote.
+    ///
+    /// @throws CniException when it is none
+    /// @throws InvalidRequestException when a word of it is none
     static PortMapping parse(String text) {
-        String[] parts = text.split(" ", -1);
+        Matcher words = TEXT.matcher(text);
+        if (!words.matches()) {
+            throw invalid("'" + text + "' is no published port");
+        }
+        int host = Integer.parseInt(words.group(2));
+        int container = Integer.parseInt(words.group(3));
+        int count = Integer.parseInt(words.group(4));
+        require(host, count, "Invalid host port number: ");
+        require(container, count, "Invalid container port number: ");
         return new PortMapping(
-                TransportProtocol.parse(parts[0]),
-                Integer.parseInt(parts[1]),
-                Integer.parseInt(parts[2]),
-                Integer.parseInt(parts[3]),
-                parts.length > 4 ? Optional.of(IpPrefix.parseAddress(parts[4])) : Optional.empty());
+                protocol(words.group(1)),
+                host,
+                container,
+                count,
+                Optional.ofNullable(words.group(5)).map(IpPrefix::parseAddress));
     }
 
     /// Whether it holds for packets of a family.

@@ -124,7 +124,7 @@ final class Portmap implements Plugin {
     private Stream<PublishedPorts> others(Owner owner, String device) {
         return site.records().list(owner.network(), TYPE).stream()
                 .filter(record -> !record.attachment().equals(owner.attachment()))
-                .map(record -> PublishedPorts.of(record.fields()))
+                .flatMap(record -> record.read(PublishedPorts::of).stream())
                 .filter(PublishedPorts::needsLocalRouting)
                 .filter(other -> other.device().equals(Optional.of(device)));
     }
@@ -138,7 +138,7 @@ final class Portmap implements Plugin {
         work.step(
                 "write record",
                 () -> site.records().write(request, TYPE, published.toJson()),
-                () -> removeRecord(request));
+                () -> removeRecord(owner));
         if (published.needsLocalRouting() && !published.routedLocalBefore()) {
             String device = published.device().orElseThrow();
             work.step(
@@ -231,8 +231,7 @@ final class Portmap implements Plugin {
     private Optional<PublishedPorts> recorded(String network, AttachmentId attachment) {
         return site.records()
                 .find(network, attachment, TYPE)
-                .map(AttachmentRecord::fields)
-                .map(PublishedPorts::of);
+                .flatMap(record -> record.read(PublishedPorts::of));
     }
 
     @Override
@@ -263,9 +262,7 @@ final class Portmap implements Plugin {
             work.attempt("forget flows", () -> flows.forgetContainer(published));
         }
         if (isRemoved.get()) {
-            work.attempt(
-                    "remove record",
-                    () -> site.records().remove(owner.network(), owner.attachment(), TYPE));
+            work.attempt("remove record", () -> removeRecord(owner));
         }
     }
 
@@ -273,7 +270,7 @@ final class Portmap implements Plugin {
     /// records were lost.
     private void tearDownForeign(Work work, Owner owner, Optional<PublishedPorts> asked) {
         asked.ifPresent(published -> {
-            work.attempt("remove ports", () -> removeEntries(owner, published));
+            work.attempt("remove ports", () -> unmake(owner, published));
             if (published.hasUdp()) {
                 work.attempt("forget flows", () -> flows.forgetContainer(published));
             }
@@ -284,6 +281,7 @@ final class Portmap implements Plugin {
                 () ->
                         ReferenceTables.removePorts(
                                 site.nftables(), owner.attachment().containerId()));
+        work.attempt("remove record", () -> removeRecord(owner));
     }
 
     /// What an ADD of the same request would publish, as far as that can be told.
@@ -291,13 +289,7 @@ final class Portmap implements Plugin {
         try {
             return request.configuration()
                     .previousResult()
-                    .map(previous ->
-                            new PublishedPorts(
-                                    PortmapOptions.of(request.configuration().fields()),
-                                    mappings(request),
-                                    addresses(previous, request),
-                                    Optional.empty(),
-                                    true))
+                    .map(previous -> asked(request, addresses(previous, request)))
                     .filter(published -> !published.mappings().isEmpty());
         } catch (CniException unusable) {
             request.diagnostics().add("portmap: " + unusable.getMessage());
@@ -305,8 +297,19 @@ final class Portmap implements Plugin {
         }
     }
 
-    private void removeRecord(Request request) {
-        site.records().remove(request.network(), request.attachment(), TYPE);
+    private PublishedPorts asked(Request request, List<IpPrefix> addresses) {
+        return new PublishedPorts(
+                PortmapOptions.of(request.configuration().fields()),
+                mappings(request),
+                addresses,
+                addresses.stream()
+                        .findFirst()
+                        .flatMap(address -> routing.device(address.address())),
+                true);
+    }
+
+    private void removeRecord(Owner owner) {
+        site.records().remove(owner.network(), owner.attachment(), TYPE);
     }
 
     /// Without a record, the reference plugin may have published the ports, by whatever backend.
@@ -370,11 +373,12 @@ final class Portmap implements Plugin {
                 site.steps(),
                 work -> {
                     for (AttachmentRecord record : site.records().list(network, TYPE)) {
+                        Owner owner = new Owner(network, record.attachment());
                         if (!valid.contains(record.attachment())) {
-                            tearDown(
-                                    work,
-                                    new Owner(network, record.attachment()),
-                                    PublishedPorts.of(record.fields()));
+                            record.read(PublishedPorts::of)
+                                    .ifPresentOrElse(
+                                            published -> tearDown(work, owner, published),
+                                            () -> removeRecord(owner));
                         }
                     }
                     work.attempt(

@@ -3,6 +3,7 @@ package dev.weft.plugins;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.weft.cni.Fields;
+import dev.weft.cni.Identifiers;
 import dev.weft.firewall.value.TransportProtocol;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
@@ -62,7 +63,7 @@ record PublishedPorts(
                 PortmapOptions.of(fields),
                 fields.strings("ports").stream().map(PortMapping::parse).toList(),
                 fields.strings("addresses").stream().map(IpPrefix::parse).toList(),
-                fields.text("device"),
+                fields.text("device").map(Identifiers::requireInterfaceName),
                 fields.flag("routedLocalBefore").orElse(true));
     }
 }

@@ -65,10 +65,7 @@ final class Sbr implements Plugin {
                             ofSameContainer(request, container)
                                     .ifPresent(old ->
                                             moveBack(
-                                                    work,
-                                                    routing,
-                                                    SourceTable.listOf(old),
-                                                    Optional.of(link)));
+                                                    work, routing, tables(old), Optional.of(link)));
                             List<SourceTable> tables = routing.plan(link, addresses, wanted);
                             apply(work, request, container, link, routing, tables);
                             return previous;
@@ -150,25 +147,34 @@ final class Sbr implements Plugin {
     public void delete(Request request) {
         Work.complete(
                 site.steps(),
-                work ->
-                        site.records()
-                                .find(request, TYPE)
-                                .ifPresentOrElse(
-                                        record -> tearDown(work, request, record),
-                                        () -> deleteRulesOfInterface(work, request)));
+                work -> {
+                    Optional<AttachmentRecord> record =
+                            site.records()
+                                    .find(request, TYPE)
+                                    .filter(known -> known.read(SourceTable::listOf).isPresent());
+                    record.ifPresentOrElse(
+                            known -> tearDown(work, request, known),
+                            () -> deleteRulesOfInterface(work, request));
+                    forget(work, request.network(), request.attachment());
+                });
     }
 
-    private void tearDown(Work work, Request request, AttachmentRecord record) {
+    private static List<SourceTable> tables(AttachmentRecord record) {
+        return record.read(SourceTable::listOf).orElse(List.of());
+    }
+
+    private static void tearDown(Work work, Request request, AttachmentRecord record) {
         work.attempt(
                 "move back",
                 () ->
                         NamespaceMark.of(record)
                                 .flatMap(mark -> mark.open(request))
                                 .ifPresent(container -> moveBack(work, record, container)));
+    }
+
+    private void forget(Work work, String network, AttachmentId attachment) {
         if (work.succeeded()) {
-            work.attempt(
-                    "remove record",
-                    () -> site.records().remove(record.network(), record.attachment(), TYPE));
+            work.attempt("remove record", () -> site.records().remove(network, attachment, TYPE));
         }
     }
 
@@ -179,7 +185,7 @@ final class Sbr implements Plugin {
             moveBack(
                     work,
                     routing,
-                    SourceTable.listOf(record),
+                    tables(record),
                     container.links().find(record.attachment().interfaceName()));
         }
     }
@@ -272,7 +278,10 @@ final class Sbr implements Plugin {
                 work ->
                         site.records().list(request.network(), TYPE).stream()
                                 .filter(record -> !valid.contains(record.attachment()))
-                                .forEach(record -> tearDown(work, request, record)));
+                                .forEach(record -> {
+                                    tearDown(work, request, record);
+                                    forget(work, record.network(), record.attachment());
+                                }));
     }
 
     @Override

@@ -63,8 +63,11 @@ record SourceTable(
     }
 
     /// Those of a record.
-    static List<SourceTable> listOf(AttachmentRecord record) {
-        return record.fields().objects("tables").stream().map(SourceTable::of).toList();
+    ///
+    /// @throws dev.weft.cni.CniException when it has none
+    /// @throws dev.weft.linux.InvalidRequestException when an address is none
+    static List<SourceTable> listOf(Fields record) {
+        return record.objects("tables").stream().map(SourceTable::of).toList();
     }
 
     private static SourceTable of(Fields fields) {

@@ -69,7 +69,7 @@ final class Tuning implements Plugin {
         Optional<AttachmentRecord> earlier = ofSameContainer(request, container);
         Optional<LinkTuning> earlierBackup = backup.read();
         TuningRecord record =
-                earlier.map(TuningRecord::of)
+                earlier.flatMap(Tuning::content)
                         .or(() -> TuningRecord.of(backup))
                         .map(first -> first.and(now))
                         .orElse(now);
@@ -163,17 +163,24 @@ final class Tuning implements Plugin {
     public void delete(Request request) {
         Work.complete(
                 site.steps(),
-                work ->
-                        site.records()
-                                .find(request, TYPE)
-                                .ifPresentOrElse(
-                                        record -> tearDown(work, request, record),
-                                        () -> tearDownOfReference(work, request)));
+                work -> {
+                    Optional<AttachmentRecord> record = site.records().find(request, TYPE);
+                    record.flatMap(Tuning::content)
+                            .ifPresentOrElse(
+                                    old -> tearDown(work, request, record.orElseThrow(), old),
+                                    () -> tearDownOfReference(work, request));
+                    forget(work, request.network(), request.attachment());
+                });
     }
 
-    /// Undoes what a record tells, and forgets it.
-    private void tearDown(Work work, Request request, AttachmentRecord record) {
-        TuningRecord old = TuningRecord.of(record);
+    private static Optional<TuningRecord> content(AttachmentRecord record) {
+        String name = record.attachment().interfaceName();
+        return record.read(fields -> TuningRecord.of(fields, name));
+    }
+
+    /// Undoes what a record tells.
+    private static void tearDown(
+            Work work, Request request, AttachmentRecord record, TuningRecord old) {
         String name = record.attachment().interfaceName();
         work.attempt(
                 "restore",
@@ -183,10 +190,11 @@ final class Tuning implements Plugin {
                                 .ifPresent(
                                         container -> restore(work, request, old, container, name)));
         old.backups().forEach(backup -> work.attempt("remove backup", backup::remove));
+    }
+
+    private void forget(Work work, String network, AttachmentId attachment) {
         if (work.succeeded()) {
-            work.attempt(
-                    "remove record",
-                    () -> site.records().remove(record.network(), record.attachment(), TYPE));
+            work.attempt("remove record", () -> site.records().remove(network, attachment, TYPE));
         }
     }
 
@@ -283,7 +291,11 @@ final class Tuning implements Plugin {
                 work ->
                         site.records().list(request.network(), TYPE).stream()
                                 .filter(record -> !valid.contains(record.attachment()))
-                                .forEach(record -> tearDown(work, request, record)));
+                                .forEach(record -> {
+                                    content(record)
+                                            .ifPresent(old -> tearDown(work, request, record, old));
+                                    forget(work, record.network(), record.attachment());
+                                }));
     }
 
     @Override

@@ -85,12 +85,18 @@ record TuningConfiguration(List<SysctlSetting> sysctls, LinkTuning link, Path da
 
     /// Where backups are; DEL asks for nothing else.
     static Path dataDirectory(Fields fields) {
-        Path directory =
-                Path.of(fields.text("dataDir").filter(text -> !text.isEmpty()).orElse(DIRECTORY));
-        if (!directory.isAbsolute()) {
-            throw fields.wrong("dataDir", "an absolute path");
+        String text = fields.text("dataDir").filter(it -> !it.isEmpty()).orElse(DIRECTORY);
+        return path(fields, "dataDir", text);
+    }
+
+    /// A path that a key has.
+    ///
+    /// @throws CniException when no file can have it, or it is relative
+    static Path path(Fields fields, String key, String text) {
+        if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
+            throw fields.wrong(key, "an absolute path");
         }
-        return directory;
+        return Path.of(text);
     }
 
     /// Whether nothing is to be set.

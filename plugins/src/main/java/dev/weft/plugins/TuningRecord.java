@@ -2,8 +2,8 @@ package dev.weft.plugins;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.weft.cni.CniException;
 import dev.weft.cni.Fields;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +23,18 @@ record TuningRecord(LinkTuning link, List<SysctlSetting> sysctls, List<TuningBac
         backups = List.copyOf(backups);
     }
 
-    static TuningRecord of(AttachmentRecord record) {
-        Fields content = record.fields();
+    /// @param interfaceName of the attachment
+    /// @throws CniException when it is none
+    static TuningRecord of(Fields content, String interfaceName) {
         return new TuningRecord(
                 content.object("link")
                         .map(LinkTuning::of)
                         .orElseGet(() -> LinkTuning.of(Fields.of(new JsonObject()))),
-                SysctlSetting.listOf(content, "sysctls", record.attachment().interfaceName()),
-                content.strings("backups").stream().map(Path::of).map(TuningBackup::new).toList());
+                SysctlSetting.listOf(content, "sysctls", interfaceName),
+                content.strings("backups").stream()
+                        .map(text -> TuningConfiguration.path(content, "backups", text))
+                        .map(TuningBackup::new)
+                        .toList());
     }
 
     /// What the reference plugin left.

@@ -2,14 +2,25 @@ package dev.weft.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import dev.weft.cni.JsonText;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// A container on a node where one has been before, so that everything is there that stays.
 final class LateContainer implements AutoCloseable {
+    /// Of every plugin's keys some that cannot be.
+    private static final String SPOILT =
+            """
+            {"hostDevice": "../..", "sender": 7, "ports": ["x"], "addresses": ["x"],
+             "backend": "x", "tables": [{"address": "x"}], "block": "a/b",
+             "sysctls": [{"name": "kernel.x"}], "backups": ["\\u0000"], "netns": "\\u0000"}
+            """;
+
     private final Node node;
     private final NetworkNamespace container;
     private final Path netns;
@@ -43,6 +54,19 @@ final class LateContainer implements AutoCloseable {
     String attach() {
         attachment.add();
         return NodeState.of(node);
+    }
+
+    /// Writes something else into every record.
+    void spoilRecords(String content) throws IOException {
+        try (Stream<Path> files = Files.walk(node.state().resolve("attachments"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                JsonObject record =
+                        JsonText.parseObject(Files.readString(file), "attachment record");
+                record.add("content", JsonText.parseObject(SPOILT, "content"));
+                String text = content.isEmpty() ? JsonText.compact(record) : content;
+                Files.writeString(file, text.strip());
+            }
+        }
     }
 
     void detach(LateDelete late) throws IOException {

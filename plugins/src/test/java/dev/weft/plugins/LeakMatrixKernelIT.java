@@ -81,6 +81,25 @@ final class LeakMatrixKernelIT {
         }
     }
 
+    static Stream<Arguments> spoilt() {
+        return PluginRow.makers()
+                .filter(row -> !row.name().equals("portmap, iptables"))
+                .flatMap(row -> Stream.of("", " ", "{").map(content -> Arguments.of(row, content)));
+    }
+
+    /// With content that cannot be, with nothing in it, and with half of it. Of portmap with
+    /// iptables nothing else tells what `route_localnet` was.
+    @ParameterizedTest(name = "{0}: \"{1}\"")
+    @MethodSource("spoilt")
+    void recordThatCannotBeUnderstood_isAsGoodAsNone(PluginRow row, String content)
+            throws IOException {
+        try (LateContainer container = new LateContainer(directory, row)) {
+            container.attach();
+            container.spoilRecords(content);
+            container.detach(LateDelete.NETNS_EMPTY);
+        }
+    }
+
     @Test
     void portmap_conntrackEntry_goes() throws IOException {
         try (LateContainer container = new LateContainer(directory, PluginRow.named("portmap"))) {

@@ -15,6 +15,7 @@ final class RowAttachment {
     private final PluginRow row;
     private final Optional<Request> base;
     private final Request add;
+    private Optional<Result> last = Optional.empty();
 
     /// Everything but the ADD of the row's plugin.
     ///
@@ -49,7 +50,9 @@ final class RowAttachment {
     }
 
     Result add() {
-        return plugin().add(add);
+        Result result = plugin().add(add);
+        last = Optional.of(result);
+        return result;
     }
 
     void delete() {
@@ -58,12 +61,17 @@ final class RowAttachment {
 
     /// @param change what the runtime has forgotten since the ADD
     void delete(UnaryOperator<Request> change) {
-        plugin().delete(change.apply(add.withCommand(Command.DEL)));
+        plugin().delete(change.apply(withResult(add)));
+    }
+
+    /// As runtimes do: DEL gets what the last ADD of the list answered.
+    private Request withResult(Request request) {
+        return last.map(result -> node.with(request, Command.DEL, result))
+                .orElseGet(() -> request.withCommand(Command.DEL));
     }
 
     /// The end of what was there before the row's plugin came.
     void end(UnaryOperator<Request> change) {
-        base.ifPresent(
-                before -> node.bridge().delete(change.apply(before.withCommand(Command.DEL))));
+        base.ifPresent(before -> node.bridge().delete(change.apply(withResult(before))));
     }
 }
