@@ -1,0 +1,198 @@
+package dev.weft.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.google.gson.JsonObject;
+import dev.weft.cni.AttachmentId;
+import dev.weft.cni.CniException;
+import dev.weft.cni.Command;
+import dev.weft.cni.Configuration;
+import dev.weft.cni.Diagnostics;
+import dev.weft.cni.Fields;
+import dev.weft.cni.JsonText;
+import dev.weft.cni.PluginCall;
+import dev.weft.cni.PluginDirectories;
+import dev.weft.cni.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Arbitrary text wherever others write it: understood, or refused in words; and what is kept in a
+/// record is read as it was written.
+final class PluginsFuzzTest {
+    private static final AttachmentId ATTACHMENT = new AttachmentId("c1", "eth0");
+
+    @TempDir static Path directory;
+
+    /// A request with the configuration of a fuzzer's text, whose first line is CNI_ARGS.
+    private static Optional<Request> request(byte[] bytes) {
+        String text = PluginCall.text(bytes);
+        int end = text.indexOf('\n');
+        try {
+            JsonObject json = JsonText.parseObject(text.substring(end + 1), "configuration");
+            json.addProperty("name", "net");
+            json.addProperty("cniVersion", "1.1.0");
+            return Optional.of(
+                    new Request(
+                            Command.ADD,
+                            ATTACHMENT,
+                            Optional.empty(),
+                            Optional.empty(),
+                            end < 0 ? "" : text.substring(0, end),
+                            new PluginDirectories(List.of()),
+                            Map.of(),
+                            Configuration.of(json),
+                            new Diagnostics()));
+        } catch (CniException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static void read(byte[] bytes, Consumer<Request> reader) {
+        try {
+            request(bytes).ifPresent(reader);
+        } catch (CniException refused) {
+            assertThat(refused.text()).isNotBlank();
+        }
+    }
+
+    private static Fields fields(Request request) {
+        return request.configuration().fields();
+    }
+
+    @FuzzTest
+    void bridge_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    BridgeConfiguration read = BridgeConfiguration.of(request);
+                    assertThat(read.bridge()).isNotEmpty();
+                    assertThat(read.hairpin() && read.promiscuous()).isFalse();
+                    assertThat(read.vlans().access()).isBetween(0, 4094);
+                });
+    }
+
+    @FuzzTest
+    void ptp_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request ->
+                        assertThat(PairConfiguration.of(request.configuration()).mtuBytes())
+                                .isNotNegative());
+    }
+
+    @FuzzTest
+    void portmap_isReadOrRefused_andReadAgain(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    PortmapOptions options = PortmapOptions.of(fields(request));
+                    assertThat(PortmapOptions.of(Fields.of(options.toJson()))).isEqualTo(options);
+                    for (Fields each : fields(request).objects("portMappings")) {
+                        PortMapping mapping = PortMapping.of(each);
+                        assertThat(PortMapping.parse(mapping.toText())).isEqualTo(mapping);
+                    }
+                });
+    }
+
+    @FuzzTest
+    void firewall_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    FirewallOptions options = FirewallOptions.of(fields(request));
+                    assertThat(options.adminChain()).isNotEmpty();
+                    assertThat(options.zone()).isNotEmpty();
+                });
+    }
+
+    @FuzzTest
+    void tuning_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    TuningConfiguration read =
+                            TuningConfiguration.of(request, SysctlAllowList.everything());
+                    assertThat(read.dataDirectory()).isAbsolute();
+                    assertThat(read.sysctls())
+                            .allSatisfy(setting ->
+                                    assertThat(setting.name().parts())
+                                            .startsWith("net")
+                                            .doesNotContain("..", "."));
+                });
+    }
+
+    @FuzzTest
+    void bandwidth_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    BandwidthConfiguration read = BandwidthConfiguration.of(request);
+                    read.ingress().ifPresent(PluginsFuzzTest::requireUsable);
+                    read.egress().ifPresent(PluginsFuzzTest::requireUsable);
+                });
+    }
+
+    private static void requireUsable(BandwidthLimit limit) {
+        assertThat(limit.limitBytes()).isBetween(limit.burstBytes(), 0xffff_ffffL);
+        assertThat(limit.on(1)).isNotNull();
+    }
+
+    @FuzzTest
+    void sbr_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request ->
+                        assertThat(SbrConfiguration.of(fields(request)).gateways())
+                                .hasSizeLessThanOrEqualTo(2));
+    }
+
+    /// The file of a record, as anybody may have written it.
+    @FuzzTest
+    void recordFile_isReadOrNone(byte[] bytes) throws IOException {
+        Path network = Files.createDirectories(directory.resolve("net"));
+        Files.write(network.resolve("c1:eth0:bridge"), bytes);
+        AttachmentRecords records = new AttachmentRecords(directory);
+        Optional<AttachmentRecord> found = records.find("net", ATTACHMENT, "bridge");
+        assertThat(records.list("net", "bridge")).hasSize(found.isPresent() ? 1 : 0);
+    }
+
+    /// What a plugin keeps in its record.
+    @FuzzTest
+    void recordContent_isReadAgain_orNone(byte[] bytes) {
+        request(bytes)
+                .ifPresent(request -> {
+                    JsonObject content = request.configuration().json();
+                    AttachmentRecord record =
+                            new AttachmentRecord("bridge", "net", ATTACHMENT, "boot", content);
+                    same(record, PairRecord::of, PairRecord::toJson);
+                    same(record, PublishedPorts::of, PublishedPorts::toJson);
+                    same(record, Admission::of, Admission::toJson);
+                    same(record, BandwidthRecord::of, BandwidthRecord::toJson);
+                    same(
+                            record,
+                            fields -> TuningRecord.of(fields, "eth0"),
+                            tuning -> tuning.toJson(new NamespaceMark("", "")));
+                    record.read(SourceTable::listOf)
+                            .ifPresent(tables -> {
+                                JsonObject json = new JsonObject();
+                                json.add("tables", SourceTable.toJson(tables));
+                                assertThat(SourceTable.listOf(Fields.of(json))).isEqualTo(tables);
+                            });
+                });
+    }
+
+    private static <T> void same(
+            AttachmentRecord record, Function<Fields, T> decoder, Function<T, JsonObject> encoder) {
+        record.read(decoder)
+                .ifPresent(read ->
+                        assertThat(decoder.apply(Fields.of(encoder.apply(read)))).isEqualTo(read));
+    }
+}
