@@ -31,7 +31,8 @@ final class Checksums {
                     Ipv6Fragment.View _,
                     Authentication.View _,
                     Vxlan.View _,
-                    Dhcpv4.View _ ->
+                    Dhcpv4.View _,
+                    Dhcpv6.View _ ->
                     ChecksumState.ABSENT;
         };
     }

@@ -20,6 +20,7 @@ public sealed interface Header
                 Icmpv4,
                 Vxlan,
                 Dhcpv4,
+                Dhcpv6,
                 Header.Transport {
     /// The number of bytes on the wire.
     int length();

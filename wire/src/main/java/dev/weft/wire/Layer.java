@@ -24,7 +24,8 @@ public sealed interface Layer
                 Udp.View,
                 Tcp.View,
                 Vxlan.View,
-                Dhcpv4.View {
+                Dhcpv4.View,
+                Dhcpv6.View {
     /// The protocol's name.
     String name();
 

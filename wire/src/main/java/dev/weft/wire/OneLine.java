@@ -3,12 +3,30 @@ package dev.weft.wire;
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A packet on one line, in the words of `tcpdump -nn`, so that what people know from there reads
 /// the same here. An encapsulated packet continues the line; what is malformed stands at its end.
 final class OneLine {
     private static final HexFormat HEX = HexFormat.of();
+
+    /// By type, spelled as tcpdump does.
+    private static final Map<Integer, String> DHCPV6_TYPES =
+            Map.ofEntries(
+                    Map.entry(Dhcpv6.SOLICIT, "solicit"),
+                    Map.entry(Dhcpv6.ADVERTISE, "advertise"),
+                    Map.entry(Dhcpv6.REQUEST, "request"),
+                    Map.entry(Dhcpv6.CONFIRM, "confirm"),
+                    Map.entry(Dhcpv6.RENEW, "renew"),
+                    Map.entry(Dhcpv6.REBIND, "rebind"),
+                    Map.entry(Dhcpv6.REPLY, "reply"),
+                    Map.entry(Dhcpv6.RELEASE, "release"),
+                    Map.entry(Dhcpv6.DECLINE, "decline"),
+                    Map.entry(Dhcpv6.RECONFIGURE, "reconfigure"),
+                    Map.entry(Dhcpv6.INFORMATION_REQUEST, "inf-req"),
+                    Map.entry(Dhcpv6.RELAY_FORWARD, "relay-fwd"),
+                    Map.entry(Dhcpv6.RELAY_REPLY, "relay-reply"));
 
     private final StringBuilder line = new StringBuilder();
     private final boolean showsLink;
@@ -65,6 +83,7 @@ final class OneLine {
             case Tcp.View tcp -> print(tcp);
             case Vxlan.View vxlan -> print(vxlan);
             case Dhcpv4.View dhcp -> print(dhcp);
+            case Dhcpv6.View dhcp -> print(dhcp);
         }
     }
 
@@ -183,5 +202,10 @@ final class OneLine {
                     default -> "unknown (0x" + HEX.toHexDigits((byte) dhcp.operation()) + ")";
                 });
         print(", length " + dhcp.bytes().length());
+    }
+
+    private void print(Dhcpv6.View dhcp) {
+        String type = DHCPV6_TYPES.getOrDefault(dhcp.type(), "msgtype-" + dhcp.type());
+        print("dhcp6 " + type);
     }
 }

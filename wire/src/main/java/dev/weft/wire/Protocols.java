@@ -2,7 +2,6 @@ package dev.weft.wire;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Which decoder reads which number: the one place that knows what can follow what.
@@ -10,7 +9,12 @@ final class Protocols {
     /// The port of VXLAN (RFC 7348 section 5).
     static final int VXLAN_PORT = 4789;
 
-    private static final Set<Integer> DHCP_PORTS = Set.of(Dhcpv4.SERVER_PORT, Dhcpv4.CLIENT_PORT);
+    private static final Map<Integer, Function<Slice, Layer>> DHCP_PORTS =
+            Map.of(
+                    Dhcpv4.SERVER_PORT, Dhcpv4::decode,
+                    Dhcpv4.CLIENT_PORT, Dhcpv4::decode,
+                    Dhcpv6.SERVER_PORT, Dhcpv6::decode,
+                    Dhcpv6.CLIENT_PORT, Dhcpv6::decode);
 
     private static final Map<EtherType, Function<Slice, Layer>> BY_ETHER_TYPE =
             Map.of(
@@ -59,9 +63,9 @@ final class Protocols {
         if (destinationPort == VXLAN_PORT) {
             return Optional.of(Vxlan.decode(bytes));
         }
-        return DHCP_PORTS.contains(destinationPort) || DHCP_PORTS.contains(sourcePort)
-                ? Optional.of(Dhcpv4.decode(bytes))
-                : Optional.empty();
+        return Optional.ofNullable(DHCP_PORTS.get(destinationPort))
+                .or(() -> Optional.ofNullable(DHCP_PORTS.get(sourcePort)))
+                .map(decoder -> decoder.apply(bytes));
     }
 
     private static Layer decodeRaw(Slice bytes) {

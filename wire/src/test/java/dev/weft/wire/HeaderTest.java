@@ -37,6 +37,7 @@ final class HeaderTest {
             case Tcp _ -> Tcp.decode(bytes);
             case Vxlan _ -> Vxlan.decode(bytes);
             case Dhcpv4 _ -> Dhcpv4.decode(bytes);
+            case Dhcpv6 _ -> Dhcpv6.decode(bytes);
         };
     }
 
@@ -78,6 +79,9 @@ final class HeaderTest {
             if (header instanceof Dhcpv4 message && endsAtAnOption(message, length)) {
                 continue;
             }
+            if (header instanceof Dhcpv6 message && endsAtAnOption(message, length)) {
+                continue;
+            }
             assertThatThrownBy(() -> decode(header, cut).value())
                     .as("%s cut to %s", header, cut)
                     .isInstanceOf(MalformedPacketException.class);
@@ -105,6 +109,18 @@ final class HeaderTest {
             at += 2 + whole.u8(at + 1);
         }
         return at == length;
+    }
+
+    /// As in neighbour discovery.
+    private static boolean endsAtAnOption(Dhcpv6 message, int length) {
+        int end = Dhcpv6.OPTIONS;
+        for (Dhcpv6Option option : message.options().all()) {
+            if (end == length) {
+                return true;
+            }
+            end += option.length();
+        }
+        return false;
     }
 
     static Stream<ThrowingCallable> fieldsOutOfRange() {
@@ -147,6 +163,11 @@ final class HeaderTest {
                 () -> Dhcpv4Option.domainSearch(List.of("two..dots")),
                 () -> Dhcpv4Option.domainSearch(List.of("line\nend")),
                 () -> Dhcpv4Option.domainSearch(List.of("a.".repeat(127) + "ab")),
+                () -> new Dhcpv6(256, 0, Dhcpv6Options.of()),
+                () -> new Dhcpv6(12, 0, Dhcpv6Options.of()),
+                () -> new Dhcpv6(1, 1 << 24, Dhcpv6Options.of()),
+                () -> new Dhcpv6Option(65_536, four),
+                () -> new Dhcpv6Option(1, Slice.of(new byte[65_536])),
                 () -> new ClasslessRoute(Samples.IP_1, 33, Samples.IP_2),
                 () -> Tcp.of(1, 1, 1L << 32, 0, TcpFlags.ACK),
                 () -> new TcpFlags(4096),

@@ -36,6 +36,25 @@ final class PacketFuzzTest {
     }
 
     @FuzzTest
+    void anyBytes_areADhcpv6MessageOrMalformed(byte[] bytes) {
+        try {
+            Dhcpv6.View view = Dhcpv6.decode(Slice.of(bytes));
+            Hostile.readEverything(new Packet(List.of(view), view.payload(), List.of()));
+            Dhcpv6Options options = view.value().options();
+            assertThat(options.domainSearch()).hasSizeLessThanOrEqualTo(128);
+            assertThat(options.status().message()).isNotNull();
+            for (Dhcpv6Association association : options.associations()) {
+                assertThat(association.lent()).allMatch(lent -> lent.lengthBits() <= 128);
+                assertThat(Dhcpv6Options.of(association.option()).associations())
+                        .containsExactly(association);
+            }
+            options.all().forEach(option -> options.addresses(option.code()));
+        } catch (MalformedPacketException e) {
+            assertThat(e.malformation().protocol()).startsWith("DHCPv6");
+        }
+    }
+
+    @FuzzTest
     void anyBytes_areAnIpv6MessageOrMalformed(byte[] bytes) {
         try {
             Icmpv6.View view = Icmpv6.decode(Slice.of(bytes));

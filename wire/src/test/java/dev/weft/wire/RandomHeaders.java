@@ -55,7 +55,8 @@ final class RandomHeaders {
                         u16(),
                         list(3, this::tcpOption)),
                 new Vxlan(bits(24)),
-                dhcpv4());
+                dhcpv4(),
+                dhcpv6());
     }
 
     private Icmpv4 icmpv4() {
@@ -128,6 +129,28 @@ final class RandomHeaders {
                                                                 random.between(0, 32),
                                                                 ipv4()))),
                         () -> new Dhcpv4Option(random.between(128, 254), bytes(0, 600))));
+    }
+
+    private Dhcpv6 dhcpv6() {
+        return new Dhcpv6(
+                random.between(14, 255), bits(24), new Dhcpv6Options(list(5, this::dhcpv6Option)));
+    }
+
+    private Dhcpv6Option dhcpv6Option() {
+        return oneOf(
+                List.of(
+                        () -> new Dhcpv6Option(u16(), bytes(0, 40)),
+                        () -> Dhcpv6Option.addresses(23, list(3, this::ipv6)),
+                        () -> dhcpv6Association().option()));
+    }
+
+    private Dhcpv6Association dhcpv6Association() {
+        return new Dhcpv6Association(
+                random.flip(),
+                random.unsignedInt(),
+                random.unsignedInt(),
+                random.unsignedInt(),
+                new Dhcpv6Options(list(3, () -> new Dhcpv6Option(u16(), bytes(0, 30)))));
     }
 
     private List<NeighbourOption> neighbourOptions() {

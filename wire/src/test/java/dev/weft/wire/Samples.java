@@ -109,6 +109,7 @@ final class Samples {
         routerDiscovery(samples);
         neighbourDiscovery(samples);
         dhcp(samples);
+        dhcpv6(samples);
         return samples;
     }
 
@@ -399,5 +400,49 @@ final class Samples {
                                                         21,
                                                         IP_2)))))
                 .withYour(IP_2);
+    }
+
+    private static byte[] dhcpv6(String destination, Udp udp, Dhcpv6 message) {
+        return Packet.encode(
+                TO_IPV6,
+                Ipv6.of(LINK_LOCAL_1, IpAddresses.parseV6(destination), IpProtocol.UDP),
+                udp,
+                message);
+    }
+
+    private static void dhcpv6(Map<String, byte[]> samples) {
+        Slice unique = Dhcpv6Option.uniqueIdentifier(Slice.of(new byte[16]));
+        var client = new Dhcpv6Option(Dhcpv6Option.CLIENT_IDENTIFIER, unique);
+        var server = new Dhcpv6Option(Dhcpv6Option.SERVER_IDENTIFIER, unique);
+        var lent = new Dhcpv6Association.Lent(SIX_2, 128, 3600, 7200);
+        var prefix = new Dhcpv6Association.Lent(IpAddresses.parseV6("fd01::"), 56, 3600, 7200);
+        Dhcpv6Options asking =
+                Dhcpv6Options.of(
+                        client,
+                        Dhcpv6Association.asked(false, 1, List.of()).option(),
+                        Dhcpv6Option.empty(Dhcpv6Option.RAPID_COMMIT),
+                        Dhcpv6Option.elapsed(1230),
+                        Dhcpv6Option.u16s(Dhcpv6Option.OPTION_REQUEST, List.of(23, 24)));
+        samples.put(
+                "dhcpv6 solicit",
+                dhcpv6(
+                        "ff02::1:2",
+                        new Udp(546, 547),
+                        new Dhcpv6(Dhcpv6.SOLICIT, 0xabcdef, asking)));
+        Dhcpv6Options answering =
+                Dhcpv6Options.of(
+                        client,
+                        server,
+                        Dhcpv6Association.asked(false, 1, List.of(lent)).option(),
+                        Dhcpv6Association.asked(true, 2, List.of(prefix)).option(),
+                        Dhcpv6Option.addresses(Dhcpv6Option.DOMAIN_NAME_SERVERS, List.of(SIX_1)),
+                        Dhcpv6Option.domainSearch(List.of("a.example", "b.a")),
+                        Dhcpv6Option.status(Dhcpv6Status.SUCCESS, "done"));
+        samples.put(
+                "dhcpv6 reply",
+                dhcpv6(
+                        "fe80::2",
+                        new Udp(547, 546),
+                        new Dhcpv6(Dhcpv6.REPLY, 0xabcdef, answering)));
     }
 }

@@ -63,7 +63,16 @@ final class TsharkInteropIT {
                     "dhcp.option.router",
                     "dhcp.option.interface_mtu",
                     "dhcp.option.domain_name",
-                    "dhcp.option.dhcp_dns_domain_search_list_fqdn");
+                    "dhcp.option.dhcp_dns_domain_search_list_fqdn",
+                    "dhcpv6.msgtype",
+                    "dhcpv6.xid",
+                    "dhcpv6.iaid",
+                    "dhcpv6.iaaddr.ip",
+                    "dhcpv6.iaaddr.valid_lifetime",
+                    "dhcpv6.iaprefix.pref_addr",
+                    "dhcpv6.iaprefix.pref_len",
+                    "dhcpv6.dns_server",
+                    "dhcpv6.status_msg");
 
     @BeforeAll
     static void tsharkIsInstalled() {
@@ -148,6 +157,7 @@ final class TsharkInteropIT {
             case Tcp.View _ -> "tcp";
             case Vxlan.View _ -> "vxlan";
             case Dhcpv4.View _ -> "dhcp";
+            case Dhcpv6.View _ -> "dhcpv6";
         };
     }
 
@@ -216,6 +226,7 @@ final class TsharkInteropIT {
             }
             case Vxlan.View vxlan -> ours.put("vxlan.vni", "" + vxlan.networkId());
             case Dhcpv4.View dhcp -> put(ours, dhcp);
+            case Dhcpv6.View dhcp -> put(ours, dhcp);
             case LinuxCooked.View _,
                     Ipv6Options.View _,
                     Ipv6Routing.View _,
@@ -223,6 +234,28 @@ final class TsharkInteropIT {
                 // Compared by name alone.
             }
         }
+    }
+
+    private static void put(Map<String, String> ours, Dhcpv6.View dhcp) {
+        ours.put("dhcpv6.msgtype", "" + dhcp.type());
+        ours.put("dhcpv6.xid", "0x" + Integer.toHexString(dhcp.transactionId()));
+        Dhcpv6Options options = dhcp.value().options();
+        for (Dhcpv6Association association : options.associations().reversed()) {
+            ours.put("dhcpv6.iaid", HexFormat.of().toHexDigits((int) association.id()));
+            for (Dhcpv6Association.Lent lent : association.lent()) {
+                if (association.isOfPrefixes()) {
+                    ours.put("dhcpv6.iaprefix.pref_addr", text(lent.address()));
+                    ours.put("dhcpv6.iaprefix.pref_len", "" + lent.lengthBits());
+                } else {
+                    ours.put("dhcpv6.iaaddr.ip", text(lent.address()));
+                    ours.put("dhcpv6.iaaddr.valid_lifetime", "" + lent.validSeconds());
+                }
+            }
+        }
+        options.addresses(23).stream()
+                .findFirst()
+                .ifPresent(server -> ours.put("dhcpv6.dns_server", text(server)));
+        ours.put("dhcpv6.status_msg", options.status().message());
     }
 
     private static void put(Map<String, String> ours, Dhcpv4.View dhcp) {
