@@ -35,6 +35,29 @@ final class DistributionInteropIT {
             exit $code
             """;
 
+    /// A container of a list as people have it: an address, and a published port.
+    private static final String NETWORK =
+            """
+            touch /run/netns/n && unshare --net=/run/netns/n true
+            trap 'umount -l /run/netns/n; rm /run/netns/n' EXIT
+            export CNI_CONTAINERID=n CNI_NETNS=/run/netns/n CNI_IFNAME=eth0 CNI_PATH=/opt/cni/bin
+            call() { CNI_COMMAND=$1 "/opt/cni/bin/$2" <<<"$3$4}"; }
+            bridge='{"cniVersion":"1.0.0","name":"net","type":"bridge","bridge":"weft-dist",
+              "isGateway":true,"ipMasq":true,
+              "ipam":{"type":"host-local","ranges":[[{"subnet":"198.18.0.0/16"}]]}'
+            portmap='{"cniVersion":"1.0.0","name":"net","type":"portmap","runtimeConfig":
+              {"portMappings":[{"hostPort":18080,"containerPort":80,"protocol":"tcp"}]}'
+            set -e
+            result=$(call ADD bridge "$bridge") || echo "$result"
+            result=$(call ADD portmap "$portmap" ',"prevResult":'"$result")
+            call CHECK bridge "$bridge" ',"prevResult":'"$result"
+            call CHECK portmap "$portmap" ',"prevResult":'"$result"
+            call DEL portmap "$portmap" ',"prevResult":'"$result"
+            call DEL bridge "$bridge" ',"prevResult":'"$result"
+            ls /var/lib/weft/attachments/net /var/lib/cni/networks/net 2>&1 || :
+            echo "$result"
+            """;
+
     @TempDir private static Path layers;
     private static Path output;
     private static CleanDebian debian;
@@ -132,6 +155,7 @@ final class DistributionInteropIT {
     void plugin_withoutAgent_worksAsAProcessOfItsOwn() {
         debian.shell("weft install-cni").orFail();
         assertThat(loopback("/opt/cni/bin/loopback").stdout()).contains("127.0.0.1/8");
+        assertNetworkWorks();
         debian.shell("weft install-cni --uninstall").orFail();
     }
 
@@ -143,6 +167,7 @@ final class DistributionInteropIT {
             assertThat(said.readLine()).contains("ready");
             debian.shell("mv /usr/lib/weft/weftd.jar /usr/lib/weft/away").orFail();
             assertThat(loopback("/opt/cni/bin/loopback").stdout()).contains("127.0.0.1/8");
+            assertNetworkWorks();
             debian.shell("mv /usr/lib/weft/away /usr/lib/weft/weftd.jar").orFail();
             agent.destroy();
             assertThat(agent.waitFor()).isZero();
@@ -150,6 +175,19 @@ final class DistributionInteropIT {
             agent.destroyForcibly();
         }
         debian.shell("weft install-cni --uninstall").orFail();
+    }
+
+    /// systemd's own opinion, but for the path of the command, which is the tree's.
+    @Test
+    void unit_isWithoutMistakes(@TempDir Path directory) throws IOException {
+        assumeTrue(Command.isInstalled("systemd-analyze"), "systemd is not installed");
+        String unit = Files.readString(debian.root().resolve("lib/systemd/system/weftd.service"));
+        Path here = directory.resolve("weftd.service");
+        Files.writeString(here, unit.replace("=/usr", "=" + debian.root() + "/usr"));
+        Command.Result judged =
+                Command.run("systemd-analyze", "verify", "--man=no", here.toString());
+        assertThat(judged.stderr()).isEmpty();
+        judged.orFail();
     }
 
     @Test
@@ -184,6 +222,15 @@ final class DistributionInteropIT {
         assertThat(loopback("/srv/plugins/loopback").stdout()).contains("127.0.0.1/8");
         debian.shell("rm -r '/srv/some where' /srv/linked /srv/plugins && dpkg -i /srv/*.deb")
                 .orFail();
+    }
+
+    private static void assertNetworkWorks() {
+        assertThat(debian.shell(NETWORK).orFail().stdout())
+                .contains("198.18.0.")
+                .doesNotContain("\n198.18.0.", "eth0\n");
+        assertThat(Command.run("nft", "list", "ruleset").orFail().stdout()).isEmpty();
+        assertThat(Command.run("ip", "-o", "link").orFail().stdout()).doesNotContain("veth");
+        Command.run("ip", "link", "delete", "weft-dist").orFail();
     }
 
     private static Command.Result loopback(String plugin) {
