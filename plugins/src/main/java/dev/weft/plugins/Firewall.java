@@ -337,7 +337,10 @@ final class Firewall implements Plugin {
                             record.read(Admission::of)
                                     .ifPresentOrElse(
                                             admission -> tearDown(work, owner, admission),
-                                            () -> removeRecord(owner));
+                                            () ->
+                                                    work.attempt(
+                                                            "remove record",
+                                                            () -> removeRecord(owner)));
                         }
                     }
                     work.attempt(

@@ -378,7 +378,10 @@ final class Portmap implements Plugin {
                             record.read(PublishedPorts::of)
                                     .ifPresentOrElse(
                                             published -> tearDown(work, owner, published),
-                                            () -> removeRecord(owner));
+                                            () ->
+                                                    work.attempt(
+                                                            "remove record",
+                                                            () -> removeRecord(owner)));
                         }
                     }
                     work.attempt(

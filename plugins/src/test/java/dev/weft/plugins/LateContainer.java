@@ -22,6 +22,7 @@ final class LateContainer implements AutoCloseable {
             """;
 
     private final Node node;
+    private final PluginRow row;
     private final NetworkNamespace container;
     private final Path netns;
     private final String before;
@@ -30,6 +31,7 @@ final class LateContainer implements AutoCloseable {
 
     LateContainer(Path directory, PluginRow row) throws IOException {
         this.node = Node.open(directory);
+        this.row = row;
         RowAttachment first = new RowAttachment(node, row, node.container(), "77");
         first.add();
         first.delete();
@@ -67,6 +69,14 @@ final class LateContainer implements AutoCloseable {
                 Files.writeString(file, text.strip());
             }
         }
+    }
+
+    /// A GC that knows of no container.
+    ///
+    /// @return the records that are left
+    String collect() {
+        node.collect(attachment.plugin(), row.json(node, "78"));
+        return NodeState.of(node.state());
     }
 
     void detach(LateDelete late) throws IOException {

@@ -69,6 +69,7 @@ final class LeakMatrixKernelIT {
                     firewall, iptables  | isolation rules           | NOTHING_REPEATED | CNI-ISOLATION
                     firewall, isolated  | isolation rules           | NOTHING_REPEATED | protected
                     bandwidth           | ifb                       | NETNS_PATH_GONE  | bwp
+                    sbr                 | stray file                | NETNS_PATH_GONE  | c78:eth0:sbr
                     tuning              | backup file               | NETNS_PATH_GONE  | c78_eth0.json
                     """)
     void leakOfTheReference_isNone(String row, String leak, LateDelete late, String trace)
@@ -97,6 +98,21 @@ final class LeakMatrixKernelIT {
             container.attach();
             container.spoilRecords(content);
             container.detach(LateDelete.NETNS_EMPTY);
+        }
+    }
+
+    static Stream<PluginRow> makers() {
+        return PluginRow.makers();
+    }
+
+    @ParameterizedTest
+    @MethodSource("makers")
+    void collection_forgetsARecordThatCannotBeUnderstood(PluginRow row) throws IOException {
+        try (LateContainer container = new LateContainer(directory, row)) {
+            String record = ":eth0:" + row.plugin().apply(container.node()).type();
+            assertThat(container.attach()).contains(record);
+            container.spoilRecords("");
+            assertThat(container.collect()).doesNotContain(record);
         }
     }
 
