@@ -57,16 +57,24 @@ final class Portmap implements Plugin {
         Result previous = PreviousResult.require(request, "must be called as a chained plugin");
         List<PortMapping> mappings = mappings(request);
         List<IpPrefix> addresses = addresses(previous, request);
-        return mappings.isEmpty() || addresses.isEmpty()
-                ? previous
-                : site.exclusively(() ->
-                        Work.undoable(
-                                site.steps(),
-                                work -> {
-                                    Owner owner = Owner.of(request);
-                                    add(work, request, wanted(owner, options, mappings, addresses));
-                                    return previous;
-                                }));
+        if (!mappings.isEmpty() && !addresses.isEmpty()) {
+            Owner owner = Owner.of(request);
+            Work.undoable(
+                    site.steps(),
+                    work -> {
+                        PublishedPorts published =
+                                site.exclusively(() ->
+                                        publish(
+                                                work,
+                                                request,
+                                                wanted(owner, options, mappings, addresses)));
+                        if (published.hasUdp()) {
+                            work.step("forget flows", () -> flows.forgetPorts(published));
+                        }
+                        return previous;
+                    });
+        }
+        return previous;
     }
 
     private static List<PortMapping> mappings(Request request) {
@@ -129,7 +137,7 @@ final class Portmap implements Plugin {
                 .filter(other -> other.device().equals(Optional.of(device)));
     }
 
-    private void add(Work work, Request request, PublishedPorts wanted) {
+    private PublishedPorts publish(Work work, Request request, PublishedPorts wanted) {
         Owner owner = Owner.of(request);
         Optional<PublishedPorts> former = recorded(request.network(), request.attachment());
         PublishedPorts published = former.map(old -> heir(wanted, old)).orElse(wanted);
@@ -144,12 +152,10 @@ final class Portmap implements Plugin {
             work.step(
                     "allow local routing",
                     () -> routing.allow(device),
-                    () -> restoreRouting(owner, published, List.of()));
+                    () -> unmake(owner, published));
         }
         work.step("publish ports", () -> make(owner, published), () -> unmake(owner, published));
-        if (published.hasUdp()) {
-            work.step("forget flows", () -> flows.forgetPorts(published));
-        }
+        return published;
     }
 
     /// What was before the former one is what was before.
