@@ -37,6 +37,23 @@ public final class LeaseResult {
                         List.of()));
     }
 
+    /// The addresses of a DHCPv6 lease, each of a host alone: which others are on the link, and who
+    /// routes, is for router advertisements to say.
+    public static Result of(Dhcpv6Lease lease) {
+        return new Result(
+                List.of(),
+                lease.addresses().stream()
+                        .map(lent ->
+                                ResultAddress.of(IpPrefix.host(lent.address()), Optional.empty()))
+                        .toList(),
+                List.of(),
+                new Dns(
+                        lease.nameservers().stream().map(IpAddresses::text).toList(),
+                        Optional.empty(),
+                        lease.search(),
+                        List.of()));
+    }
+
     /// The first router; of a server that only sends routes, that of the default route.
     private static Optional<InetAddress> gateway(Dhcpv4Lease lease) {
         Optional<Inet4Address> ofDefault =

@@ -57,8 +57,18 @@
 /// still holds, and only `Lost` takes it away. A lease of an earlier boot is nobody's any more: its
 /// container is gone.
 ///
-/// Sources: RFC 2131, 2132, 3396, 3397, 3442, 4361, 6842; for the plugin's keys and the client's
-/// identifier, what the reference plugin `dhcp` 1.9.1 does.
+/// ## DHCPv6
+///
+/// [dev.weft.ipam.dhcp.Dhcpv6Client] is used in the same way and has effects of its own. It needs
+/// no packet socket: the interface has a link-local address before it has a lease. The driver opens
+/// a UDP socket at port 546 of that address once duplicate address detection is done with it, sends
+/// every `Send` to port 547 of `ff02::1:2` on the interface, and hands what arrives to `receive`.
+/// Addresses are put on the interface with 128 bits and their lifetimes; when the kernel finds one
+/// to be a duplicate, `decline` says so. After `release` the client repeats itself until a server
+/// has heard it; a driver that has no time for that stops calling.
+///
+/// Sources: RFC 8415; RFC 2131, 2132, 3396, 3397, 3442, 4361, 6842; for the plugin's keys and the
+/// client's identifier, what the reference plugin `dhcp` 1.9.1 does.
 @NullMarked
 package dev.weft.ipam.dhcp;
 
