@@ -24,10 +24,14 @@ final class HostBridge {
         this.link = link;
     }
 
-    /// The bridge, made if it is not there; one that is there only gets up and promiscuous.
+    /// The bridge, made if it is not there; one that is there only gets up, promiscuous, and to
+    /// know VLANs.
     static HostBridge obtain(Site site, BridgeConfiguration wanted) {
         Link link = site.links().find(wanted.bridge()).orElseGet(() -> create(site, wanted));
         requireBridge(link);
+        if (wanted.vlans().areNamed()) {
+            new VlanFiltering(site).require(link);
+        }
         boolean promote = wanted.promiscuous() && !link.has(LinkFlag.PROMISCUOUS);
         if (!link.isUp()) {
             site.host().sysctls().writeAll(List.of(ignoringRouters(link.name())));

@@ -29,6 +29,10 @@ record Readiness(Site site) {
                             + "\" already exists but is not a bridge: remove it, or name another"
                             + " one");
         }
+        if (wanted.vlans().areNamed()) {
+            link.ifPresent(
+                    bridge -> new VlanFiltering(site).requireOwn(bridge, ErrorCode.NOT_AVAILABLE));
+        }
         if (wanted.spoofCheck()) {
             requireNftables();
         }
