@@ -85,7 +85,7 @@ final class Bridge implements Plugin {
             if (wanted.spoofCheck()) {
                 guard(veth.host().name(), mac);
             }
-            BridgeResult result = new BridgeResult(request, wanted, bridge, veth);
+            BridgeResult result = new BridgeResult(request, wanted, toldBridge(bridge), veth);
             Result planned = result.of(addresses);
             if (!wanted.containerDown()) {
                 configureContainer(veth, planned);
@@ -104,6 +104,12 @@ final class Bridge implements Plugin {
             return gateway.filter(device -> device.index() != bridge.index())
                     .map(device -> result.withGateway(planned, device))
                     .orElse(planned);
+        }
+
+        /// The hardware address of a bridge that nobody gave one is that of a port, perhaps of this
+        /// one; a gateway gives it one.
+        private HostBridge toldBridge(HostBridge bridge) {
+            return wanted.gateway() ? bridge : HostBridge.find(site, bridge.name());
         }
 
         /// What a killed ADD of the same attachment left without its pair.

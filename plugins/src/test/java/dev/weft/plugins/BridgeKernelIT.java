@@ -197,6 +197,23 @@ final class BridgeKernelIT {
                 .hasMessage("\"br0\" already exists but is not a bridge");
     }
 
+    /// The bridge then has the lowest address of a port.
+    @Test
+    void hardwareAddressOfAForeignBridge_isToldAsItIs_andMayChange() {
+        NatLab.in(node.host(), "ip link add br0 type bridge");
+        Request first = add("{\"cniVersion\": \"1.0.0\", \"name\": \"net\", \"bridge\": \"br0\"}");
+        Result result = node.bridge().add(first);
+        Link bridge = node.link(node.host(), "br0").orElseThrow();
+        assertThat(result.interfaces().getFirst().mac())
+                .isEqualTo(bridge.address().map(Object::toString));
+        NatLab.in(
+                node.host(),
+                "ip link add p0 address 00:00:00:00:00:05 master br0 type veth peer name p1");
+        assertThat(node.link(node.host(), "br0").flatMap(Link::address))
+                .isNotEqualTo(bridge.address());
+        node.bridge().check(node.with(first, Command.CHECK, result));
+    }
+
     @Test
     void otherAddressOfTheBridge_isKeptOrForced() throws IOException {
         Request request = add(dual("1.0.0", ""));
