@@ -4,6 +4,7 @@ import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.process.Program;
+import dev.weft.linux.process.ProgramException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +17,45 @@ final class Firewalld {
 
     private Firewalld() {}
 
+    /// An address that is a source of the zone already is none the worse; of another zone, it is
+    /// refused.
     static void add(String zone, List<IpPrefix> addresses) {
-        addresses.forEach(address -> call("addSource", zone, address, "ALREADY_ENABLED"));
+        addresses.forEach(
+                address -> call("addSource", zone, address, "ZONE_ALREADY_SET", "ALREADY_ENABLED"));
     }
 
+    /// A firewalld that has ended took its sources with it.
     static void remove(String zone, List<IpPrefix> addresses) {
-        addresses.forEach(
-                address -> call("removeSource", zone, address, "NOT_ENABLED", "UNKNOWN_SOURCE"));
+        for (IpPrefix address : addresses) {
+            try {
+                call("removeSource", zone, address, "NOT_ENABLED", "UNKNOWN_SOURCE");
+            } catch (CniException | ProgramException failed) {
+                if (isReachable()) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     static boolean has(String zone, IpPrefix address) {
         return call("querySource", zone, address).contains("true");
     }
 
-    /// Whether `busctl` is there and firewalld answers.
+    /// Whether `busctl` is there, and firewalld on the bus. The bus is asked: it does not always
+    /// know which process a name belongs to, which `busctl status` insists on.
     static boolean isReachable() {
         return Program.find("busctl").isPresent()
-                && run(List.of("--system", "status", NAME)).status() == 0;
+                && run(List.of(
+                                "--system",
+                                "call",
+                                "org.freedesktop.DBus",
+                                "/org/freedesktop/DBus",
+                                "org.freedesktop.DBus",
+                                "NameHasOwner",
+                                "s",
+                                NAME))
+                        .output()
+                        .contains("true");
     }
 
     private static String call(String method, String zone, IpPrefix address, String... harmless) {
