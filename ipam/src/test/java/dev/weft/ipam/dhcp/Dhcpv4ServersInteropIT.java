@@ -3,14 +3,7 @@ package dev.weft.ipam.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NamespaceSockets;
-import dev.weft.linux.namespace.NetworkNamespace;
-import dev.weft.linux.netlink.NetlinkProtocol;
-import dev.weft.linux.netlink.NetlinkSocket;
-import dev.weft.linux.packet.CapturedPacket;
-import dev.weft.linux.packet.PacketSocket;
-import dev.weft.linux.packet.PacketSocketOptions;
 import dev.weft.testkit.Command;
 import dev.weft.wire.ClasslessRoute;
 import dev.weft.wire.Dhcpv4;
@@ -18,11 +11,7 @@ import dev.weft.wire.Dhcpv4Option;
 import dev.weft.wire.Dhcpv4Options;
 import dev.weft.wire.EtherType;
 import dev.weft.wire.IpAddresses;
-import dev.weft.wire.LinkType;
-import dev.weft.wire.MacAddress;
 import dev.weft.wire.Packet;
-import dev.weft.wire.Slice;
-import dev.weft.wire.Udp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -30,9 +19,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -43,12 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The client's messages and real servers' answers, over a veth. The client's clock is virtual: its
 /// lease comes of age as soon as the test says so.
-final class DhcpServersInteropIT {
+final class Dhcpv4ServersInteropIT {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:77");
     private static final Dhcpv4Settings SETTINGS =
             new Dhcpv4Settings(
-                    MAC,
+                    Cable.MAC,
                     Dhcpv4Options.of(
                             Bench.IDENTIFIER, Dhcpv4Option.text(Dhcpv4Option.HOST_NAME, "pod")),
                     List.of(1, 121, 3, 6, 15, 119, 26, 58, 59),
@@ -118,54 +104,22 @@ final class DhcpServersInteropIT {
     }
 
     @TempDir Path directory;
-    private final NetworkNamespace container = NetworkNamespace.create();
     private final Bench bench = new Bench(SETTINGS);
-    private PacketSocket socket;
-    private Optional<Process> server = Optional.empty();
-    private int link;
+    private final Cable cable = new Cable(EtherType.IPV4);
 
     @BeforeEach
-    void connect() {
-        ip("link add srv type veth peer name eth0 address " + MAC + " netns " + container.path());
-        ip("address add 10.9.0.1/24 dev srv");
-        ip("link set srv up");
-        inside("link set eth0 up");
-        try (NetlinkSocket route = NetlinkSocket.open(NetlinkProtocol.ROUTE, container)) {
-            link = new Links(route).find("eth0").orElseThrow().index();
-        }
-        socket =
-                PacketSocket.open(
-                        container, PacketSocketOptions.on(link).protocol(EtherType.IPV4.value()));
+    void giveTheServerAnAddress() {
+        Cable.ip("address add 10.9.0.1/24 dev srv");
     }
 
     @AfterEach
-    void disconnect() throws InterruptedException {
-        if (server.isPresent()) {
-            server.get().destroyForcibly().waitFor();
-        }
-        socket.close();
-        Command.run("ip", "link", "delete", "srv");
-        container.close();
-    }
-
-    private static void ip(String arguments) {
-        Command.run(("ip " + arguments).split(" ", -1)).orFail();
-    }
-
-    private void inside(String arguments) {
-        List<String> argv = new ArrayList<>(List.of("nsenter", "--net=" + container.path(), "ip"));
-        argv.addAll(List.of(arguments.split(" ", -1)));
-        Command.run(argv.toArray(String[]::new)).orFail();
+    void unplug() {
+        cable.close();
     }
 
     private void start(Peer peer) throws IOException {
         assumeTrue(Command.isInstalled(peer.program), peer.program + " is not installed");
-        server =
-                Optional.of(
-                        new ProcessBuilder(peer.command(directory))
-                                .redirectErrorStream(true)
-                                .redirectOutput(directory.resolve("log").toFile())
-                                .start());
+        cable.serve(peer.command(directory), directory.resolve("log"));
     }
 
     /// Carries messages to and fro until something is so; the clock stands but when nothing comes.
@@ -174,17 +128,11 @@ final class DhcpServersInteropIT {
         carryOut(client.advance(bench.now));
         while (!isDone.getAsBoolean()) {
             assertThat(System.nanoTime()).as("%s", client.state()).isLessThan(end);
-            List<CapturedPacket> packets = socket.receive(Duration.ofMillis(300));
-            for (CapturedPacket captured : packets) {
-                Slice frame = Slice.of(captured.frame().bytes());
-                Packet packet = Packet.decode(LinkType.ETHERNET, frame);
-                if (packet.first(Udp.View.class)
-                        .filter(udp -> udp.destinationPort() == 68)
-                        .isPresent()) {
-                    assertThat(packet.problems()).isEmpty();
-                    Slice message = packet.first(Dhcpv4.View.class).orElseThrow().bytes();
-                    carryOut(client.receive(message, bench.now));
-                }
+            List<Packet> packets = cable.receive();
+            for (Packet packet : packets) {
+                assertThat(packet.problems()).isEmpty();
+                packet.first(Dhcpv4.View.class)
+                        .ifPresent(message -> carryOut(client.receive(message.bytes(), bench.now)));
             }
             if (packets.isEmpty()) {
                 bench.now = Math.max(bench.now, client.wakeUpMillis().orElse(bench.now));
@@ -197,7 +145,7 @@ final class DhcpServersInteropIT {
         bench.take(effects);
         for (Effect effect : effects) {
             switch (effect) {
-                case Transmission.Broadcast broadcast -> socket.send(link, broadcast.frame());
+                case Transmission.Broadcast broadcast -> cable.send(broadcast.frame());
                 case Transmission.Unicast unicast -> send(unicast);
                 case LeaseEvent.Acquired(Dhcpv4Lease lease, long _) -> address("add", lease);
                 case LeaseEvent.Renewed _ -> {
@@ -211,12 +159,13 @@ final class DhcpServersInteropIT {
 
     private void address(String change, Dhcpv4Lease lease) {
         String prefix = IpAddresses.text(lease.address()) + "/" + lease.prefixLength();
-        inside("address " + change + " " + prefix + " dev eth0");
+        cable.inside("address " + change + " " + prefix + " dev eth0");
     }
 
     private void send(Transmission.Unicast unicast) {
         try (DatagramChannel udp =
-                NamespaceSockets.udp(container, new InetSocketAddress(unicast.source(), 68))) {
+                NamespaceSockets.udp(
+                        cable.container(), new InetSocketAddress(unicast.source(), 68))) {
             udp.send(
                     ByteBuffer.wrap(unicast.payload()),
                     new InetSocketAddress(unicast.destination(), 67));
