@@ -1,5 +1,6 @@
 package dev.weft.agent;
 
+import dev.weft.cni.JsonText;
 import dev.weft.linux.LinuxException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +30,18 @@ public final class Agent {
         try {
             run(AgentCommandLine.parse(arguments));
         } catch (InvalidConfigurationException invalid) {
-            end(invalid, WRONG_USAGE);
-        } catch (LinuxException | UncheckedIOException refused) {
-            end(refused, FAILED);
+            end(invalid.getMessage(), WRONG_USAGE);
+        } catch (LinuxException refused) {
+            end(refused.getMessage(), FAILED);
+        } catch (UncheckedIOException failed) {
+            end(failed.getMessage() + reason(failed), FAILED);
         }
+    }
+
+    private static String reason(UncheckedIOException failed) {
+        return Optional.ofNullable(failed.getCause())
+                .map(cause -> ": " + FailureReason.of(cause))
+                .orElse("");
     }
 
     private static void run(AgentCommandLine asked) throws IOException {
@@ -38,7 +49,9 @@ public final class Agent {
             case HELP -> System.out.print(help());
             case VERSION -> System.out.println("weftd " + Release.VERSION);
             case CHECK ->
-                    System.out.println("the configuration is right: " + asked.configuration());
+                    System.out.println(
+                            "the configuration is right: "
+                                    + JsonText.compact(asked.configuration().toJson()));
             case TRAIN -> WarmUp.run(asked.configuration());
             case SERVE -> serve(asked.configuration());
         }
@@ -52,13 +65,18 @@ public final class Agent {
                         configuration,
                         LoggerFactory.getLogger("weft.operation"),
                         HaltingSteps::around);
-        Leftovers.sweep(configuration);
-        StateLink.publish(configuration.runDirectory(), configuration.stateDirectory());
-        WarmUp.run(configuration);
-        agent.start();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform().name("stop").unstarted(() -> stop(agent, log)));
+        Thread ending = Thread.ofPlatform().name("stop").unstarted(() -> stop(agent, log));
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            Leftovers.sweep(configuration);
+            StateLink.publish(configuration.runDirectory(), configuration.stateDirectory());
+            WarmUp.run(configuration);
+            agent.start();
+        } catch (LinuxException | UncheckedIOException refused) {
+            Runtime.getRuntime().removeShutdownHook(ending);
+            agent.close();
+            throw refused;
+        }
         System.out.println("weftd is ready: " + configuration.runDirectory());
         System.out.flush();
     }
@@ -78,11 +96,9 @@ public final class Agent {
         }
     }
 
-    private static void end(RuntimeException cause, int code) {
+    private static void end(@Nullable String message, int code) {
         PrintStream errors = System.err;
-        String.valueOf(cause.getMessage())
-                .lines()
-                .forEach(line -> errors.println("weftd: " + line));
+        String.valueOf(message).lines().forEach(line -> errors.println("weftd: " + line));
         errors.flush();
         System.exit(code);
     }

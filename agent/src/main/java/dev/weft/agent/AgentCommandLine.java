@@ -70,31 +70,36 @@ record AgentCommandLine(
         void read() {
             while (at < arguments.size()) {
                 String argument = arguments.get(at++);
-                int equals = argument.indexOf('=');
-                String name = equals < 0 ? argument : argument.substring(0, equals);
-                switch (name) {
-                    case "--run-dir" -> runDirectory = path(argument, equals);
-                    case "--state-dir" -> stateDirectory = path(argument, equals);
-                    case "--config" -> file = path(argument, equals);
+                switch (argument) {
                     case "--check" -> action = Action.CHECK;
                     case "--train" -> action = Action.TRAIN;
                     case "--help", "-h" -> action = Action.HELP;
                     case "--version", "-V" -> action = Action.VERSION;
-                    default -> problems.add("unknown argument '" + argument + "', see --help");
+                    default -> option(argument);
                 }
+            }
+        }
+
+        private void option(String argument) {
+            int equals = argument.indexOf('=');
+            String name = equals < 0 ? argument : argument.substring(0, equals);
+            switch (name) {
+                case "--run-dir" -> runDirectory = path(argument, equals);
+                case "--state-dir" -> stateDirectory = path(argument, equals);
+                case "--config" -> file = path(argument, equals);
+                default -> problems.add("unknown argument '" + argument + "', see --help");
             }
         }
 
         /// The value after the option, in the same argument or the next.
         private Optional<Path> path(String argument, int equals) {
-            if (equals >= 0) {
-                return Optional.of(Path.of(argument.substring(equals + 1)).toAbsolutePath());
-            }
-            if (at == arguments.size()) {
+            boolean isNext = equals < 0 && at < arguments.size();
+            String value = isNext ? arguments.get(at++) : argument.substring(equals + 1);
+            if (value.isEmpty() || (equals < 0 && !isNext)) {
                 problems.add(argument + " wants a path after it");
                 return Optional.empty();
             }
-            return Optional.of(Path.of(arguments.get(at++)).toAbsolutePath());
+            return Optional.of(Path.of(value).toAbsolutePath());
         }
     }
 }

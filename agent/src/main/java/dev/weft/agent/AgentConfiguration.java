@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
@@ -48,7 +49,7 @@ record AgentConfiguration(
             return parse(Files.readString(file));
         } catch (IOException unreadable) {
             throw new InvalidConfigurationException(
-                    List.of("cannot read " + file + ": " + unreadable));
+                    List.of("cannot read " + file + ": " + FailureReason.of(unreadable)));
         } catch (InvalidConfigurationException invalid) {
             throw new InvalidConfigurationException(
                     List.of(file + " is no configuration of the agent:", invalid.getMessage()));
@@ -114,6 +115,20 @@ record AgentConfiguration(
             case "debug" -> Optional.of(Level.DEBUG);
             default -> Optional.empty();
         };
+    }
+
+    /// The file that says all of it.
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("runDirectory", runDirectory.toString());
+        json.addProperty("stateDirectory", stateDirectory.toString());
+        json.addProperty("workers", workers);
+        json.addProperty("queue", queue);
+        json.addProperty("operationSeconds", operationLimit.toSeconds());
+        json.addProperty("stopSeconds", stopLimit.toSeconds());
+        json.addProperty("logLevel", logLevel.name().toLowerCase(Locale.ROOT));
+        json.addProperty("httpPort", httpPort);
+        return json;
     }
 
     /// This with another directory for the sockets.

@@ -10,6 +10,7 @@ import dev.weft.linux.unix.UnixListener;
 import dev.weft.plugins.PluginSet;
 import dev.weft.plugins.Steps;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,9 +69,11 @@ final class RunningAgent implements AutoCloseable {
     /// @param log of operations
     /// @param around who else follows their steps
     /// @throws KernelException EADDRINUSE when another agent has it
+    /// @throws UncheckedIOException when a directory cannot be made
     static RunningAgent open(
             AgentConfiguration configuration, Logger log, UnaryOperator<Steps> around) {
         requirePrivate(configuration.runDirectory());
+        make(configuration.stateDirectory());
         Path socket = configuration.runDirectory().resolve(SOCKET);
         UnixListener listener = UnixListener.open(socket, OWNER_ONLY, BACKLOG);
         Tracing tracing = new Tracing();
@@ -90,13 +93,8 @@ final class RunningAgent implements AutoCloseable {
 
     /// Makes the directory for its owner alone, or accepts one that nobody else may write.
     private static void requirePrivate(Path directory) {
+        make(directory);
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(
-                        directory,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            }
             Set<PosixFilePermission> permissions =
                     Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
             if (permissions.contains(PosixFilePermission.OTHERS_WRITE)
@@ -108,13 +106,25 @@ final class RunningAgent implements AutoCloseable {
                         "others may write to it: chmod go-w " + directory);
             }
         } catch (IOException failed) {
-            throw KernelException.explained(
-                    Errno.EIO.number(), "make", directory.toString(), failed.toString());
+            throw new UncheckedIOException("cannot use " + directory, failed);
+        }
+    }
+
+    private static void make(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(
+                        directory,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot make the directory " + directory, failed);
         }
     }
 
     /// Serves calls from now on.
-    void start() {
+    synchronized void start() {
         CallHandler handler =
                 new CallHandler(sites, tracing, operations, pools, () -> admission.waiting() > 0);
         watch = Watch.start(configuration.operationLimit(), sites, operations);
@@ -149,11 +159,12 @@ final class RunningAgent implements AutoCloseable {
     /// Takes the socket away, so that nobody else comes, and finishes what has come.
     ///
     /// @return whether everything was finished in time
-    boolean stop() {
+    synchronized boolean stop() {
         // The next agent may begin while this one still finishes.
         if (http != null) {
             http.close();
         }
+        listener.stop();
         boolean finished = server == null || server.stop(configuration.stopLimit());
         if (watch != null) {
             watch.close();

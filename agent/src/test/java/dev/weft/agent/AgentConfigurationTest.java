@@ -34,6 +34,20 @@ final class AgentConfigurationTest {
     }
 
     @Test
+    void settings_areReadAsTheyAreTold() {
+        AgentConfiguration settings =
+                AgentConfiguration.parse("{\"workers\": 3, \"logLevel\": \"warn\"}")
+                        .withRunDirectory(Path.of("/a"));
+        assertThat(AgentConfiguration.parse(settings.toJson().toString())).isEqualTo(settings);
+    }
+
+    @Test
+    void file_thatCannotBeRead_isNamedWithTheReason() {
+        assertThatThrownBy(() -> AgentConfiguration.read(Path.of("/nonexistent")))
+                .hasMessage("cannot read /nonexistent: there is no such file or directory");
+    }
+
+    @Test
     void emptyObject_isTheStandard() {
         assertThat(AgentConfiguration.parse("{}")).isEqualTo(AgentConfiguration.standard());
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +123,30 @@ final class AgentInteropIT {
             assertThat(agent.exitCode()).isEqualTo(2);
             assertThat(agent.log()).contains("did you mean \"workers\"?");
             assertThat(directory.resolve("run")).doesNotExist();
+        }
+    }
+
+    @Test
+    void stateDirectoryThatIsNone_isToldBeforeAnybodyCalls() throws Exception {
+        Path file = Files.createFile(directory.resolve("state"));
+        try (AgentProcess agent = AgentProcess.begin(directory, "{}")) {
+            assertThat(agent.exitCode()).isEqualTo(1);
+            assertThat(agent.log())
+                    .isEqualTo(
+                            "weftd: cannot make the directory " + file + ": it is no directory\n");
+            assertThat(node.socket()).doesNotExist();
+        }
+    }
+
+    @Test
+    void agentThatIsStoppedWhileItStarts_takesItsSocketAway() throws Exception {
+        Path link = directory.resolve("run").resolve("state");
+        try (AgentProcess agent = AgentProcess.begin(directory, "{}")) {
+            while (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                Thread.onSpinWait();
+            }
+            assertThat(agent.terminate().exitCode()).isZero();
+            assertThat(node.socket()).doesNotExist();
         }
     }
 

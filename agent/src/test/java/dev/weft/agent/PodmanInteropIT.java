@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ final class PodmanInteropIT {
 
     @AfterEach
     void close() throws IOException {
+        Files.deleteIfExists(AGENT.resolve("state"));
         Files.deleteIfExists(AGENT);
     }
 
@@ -79,16 +81,40 @@ final class PodmanInteropIT {
         Path files = Files.createDirectory(directory.resolve("podman"));
         try (AgentProcess agent = AgentProcess.start(directory, "{}");
                 Podman podman = Podman.in(files, node, network())) {
-            podman.run(words("create", "--name=c1")).orFail();
-            podman.run("start", "c1").orFail();
-            assertThat(said()).contains("198.18.0.2/16");
-            podman.run("rm", "--force", "--time=0", "c1").orFail();
-            podman.awaitEnd();
+            serve(podman);
             assertThat(agent.log())
                     .contains("\"plugin\":\"bridge\"", "\"plugin\":\"portmap\"")
                     .contains("\"plugin\":\"firewall\"", "\"plugin\":\"tuning\"")
                     .contains("\"command\":\"DEL\"");
         }
+        assertNothingIsLeft(before);
+    }
+
+    /// Whoever cleans up finds the records by the link that an agent leaves.
+    @Test
+    void containerWithoutAgent_isReachedAtItsPublishedPort_andLeavesNothing() throws Exception {
+        String before = host();
+        Files.delete(AGENT);
+        Files.createDirectory(
+                AGENT,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        StateLink.publish(AGENT, directory.resolve("state"));
+        Path files = Files.createDirectory(directory.resolve("podman"));
+        try (Podman podman = Podman.in(files, node, network())) {
+            serve(podman);
+        }
+        assertNothingIsLeft(before);
+    }
+
+    private static void serve(Podman podman) throws IOException {
+        podman.run(words("create", "--name=c1")).orFail();
+        podman.run("start", "c1").orFail();
+        assertThat(said()).contains("198.18.0.2/16");
+        podman.run("rm", "--force", "--time=0", "c1").orFail();
+        podman.awaitEnd();
+    }
+
+    private void assertNothingIsLeft(String before) throws IOException {
         Command.run("ip", "link", "delete", "weft-p").orFail();
         assertThat(host()).isEqualTo(before);
         assertThat(node.files()).isEmpty();
