@@ -411,38 +411,43 @@ final class Samples {
     }
 
     private static void dhcpv6(Map<String, byte[]> samples) {
-        Slice unique = Dhcpv6Option.uniqueIdentifier(Slice.of(new byte[16]));
-        var client = new Dhcpv6Option(Dhcpv6Option.CLIENT_IDENTIFIER, unique);
-        var server = new Dhcpv6Option(Dhcpv6Option.SERVER_IDENTIFIER, unique);
-        var lent = new Dhcpv6Association.Lent(SIX_2, 128, 3600, 7200);
-        var prefix = new Dhcpv6Association.Lent(IpAddresses.parseV6("fd01::"), 56, 3600, 7200);
-        Dhcpv6Options asking =
-                Dhcpv6Options.of(
-                        client,
-                        Dhcpv6Association.asked(false, 1, List.of()).option(),
-                        Dhcpv6Option.empty(Dhcpv6Option.RAPID_COMMIT),
-                        Dhcpv6Option.elapsed(1230),
-                        Dhcpv6Option.u16s(Dhcpv6Option.OPTION_REQUEST, List.of(23, 24)));
         samples.put(
                 "dhcpv6 solicit",
                 dhcpv6(
                         "ff02::1:2",
                         new Udp(546, 547),
-                        new Dhcpv6(Dhcpv6.SOLICIT, 0xabcdef, asking)));
-        Dhcpv6Options answering =
-                Dhcpv6Options.of(
-                        client,
-                        server,
-                        Dhcpv6Association.asked(false, 1, List.of(lent)).option(),
-                        Dhcpv6Association.asked(true, 2, List.of(prefix)).option(),
-                        Dhcpv6Option.addresses(Dhcpv6Option.DOMAIN_NAME_SERVERS, List.of(SIX_1)),
-                        Dhcpv6Option.domainSearch(List.of("a.example", "b.a")),
-                        Dhcpv6Option.status(Dhcpv6Status.SUCCESS, "done"));
+                        new Dhcpv6(Dhcpv6.SOLICIT, 0xabcdef, asking())));
         samples.put(
                 "dhcpv6 reply",
                 dhcpv6(
                         "fe80::2",
                         new Udp(547, 546),
-                        new Dhcpv6(Dhcpv6.REPLY, 0xabcdef, answering)));
+                        new Dhcpv6(Dhcpv6.REPLY, 0xabcdef, answering())));
+    }
+
+    private static Dhcpv6Option identifier(int code) {
+        return new Dhcpv6Option(code, Dhcpv6Option.uniqueIdentifier(Slice.of(new byte[16])));
+    }
+
+    private static Dhcpv6Options asking() {
+        return Dhcpv6Options.of(
+                identifier(Dhcpv6Option.CLIENT_IDENTIFIER),
+                Dhcpv6Association.asked(false, 1, List.of()).option(),
+                Dhcpv6Option.empty(Dhcpv6Option.RAPID_COMMIT),
+                Dhcpv6Option.elapsed(1230),
+                Dhcpv6Option.u16s(Dhcpv6Option.OPTION_REQUEST, List.of(23, 24)));
+    }
+
+    private static Dhcpv6Options answering() {
+        var lent = new Dhcpv6Association.Lent(SIX_2, 128, 3600, 7200);
+        var prefix = new Dhcpv6Association.Lent(IpAddresses.parseV6("fd01::"), 56, 3600, 7200);
+        return Dhcpv6Options.of(
+                identifier(Dhcpv6Option.CLIENT_IDENTIFIER),
+                identifier(Dhcpv6Option.SERVER_IDENTIFIER),
+                Dhcpv6Association.asked(false, 1, List.of(lent)).option(),
+                Dhcpv6Association.asked(true, 2, List.of(prefix)).option(),
+                Dhcpv6Option.addresses(Dhcpv6Option.DOMAIN_NAME_SERVERS, List.of(SIX_1)),
+                Dhcpv6Option.domainSearch(List.of("a.example", "b.a")),
+                Dhcpv6Option.status(Dhcpv6Status.SUCCESS, "done"));
     }
 }

@@ -229,34 +229,29 @@ public final class Dhcpv6Client {
         message.options()
                 .u32(Dhcpv6Option.SOLICIT_MAXIMUM_SECONDS)
                 .ifPresent(this::limitSolicitations);
-        boolean isReply = message.type() == Dhcpv6.REPLY;
+        if (state == Dhcpv6State.SOLICITING) {
+            offered(message, nowMillis, effects);
+        } else if (message.type() == Dhcpv6.REPLY) {
+            replied(message, nowMillis, effects);
+        }
+    }
+
+    private void offered(Dhcpv6 message, long nowMillis, List<Dhcpv6Effect> effects) {
+        boolean isCommitted = message.options().find(Dhcpv6Option.RAPID_COMMIT).isPresent();
+        if (message.type() == Dhcpv6.REPLY && isCommitted) {
+            bind(message, nowMillis, effects);
+        } else if (message.type() == Dhcpv6.ADVERTISE) {
+            choose(message, nowMillis, effects);
+        }
+    }
+
+    private void replied(Dhcpv6 reply, long nowMillis, List<Dhcpv6Effect> effects) {
         switch (state) {
-            case SOLICITING -> {
-                boolean isCommitted =
-                        isReply && message.options().find(Dhcpv6Option.RAPID_COMMIT).isPresent();
-                if (isCommitted) {
-                    bind(message, nowMillis, effects);
-                } else if (message.type() == Dhcpv6.ADVERTISE) {
-                    choose(message, nowMillis, effects);
-                }
-            }
-            case REQUESTING, RENEWING, REBINDING -> {
-                if (isReply) {
-                    decided(message, nowMillis, effects);
-                }
-            }
-            case CONFIRMING -> {
-                if (isReply) {
-                    confirmed(message.options().status().code(), nowMillis, effects);
-                }
-            }
-            case RELEASING, DECLINING -> {
-                if (isReply) {
-                    giveUp(nowMillis);
-                }
-            }
-            case INIT, BOUND, STOPPED -> {
-                // No answer is awaited.
+            case REQUESTING, RENEWING, REBINDING -> decided(reply, nowMillis, effects);
+            case CONFIRMING -> confirmed(reply.options().status().code(), nowMillis, effects);
+            case RELEASING, DECLINING -> giveUp(nowMillis);
+            case INIT, SOLICITING, BOUND, STOPPED -> {
+                // No reply is awaited.
             }
         }
     }
