@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The attachment records of a node: a file each, in a directory for each network.
 ///
@@ -164,6 +165,13 @@ final class AttachmentRecords {
         } catch (IOException failed) {
             throw failure("remove", file, failed);
         }
+    }
+
+    /// The records that a plugin has of attachments of a network that are not valid any more.
+    List<AttachmentRecord> abandoned(String network, String plugin, Set<AttachmentId> valid) {
+        return list(network, plugin).stream()
+                .filter(record -> !valid.contains(record.attachment()))
+                .toList();
     }
 
     /// All records that a plugin has of a network. What killed writers left there goes.

@@ -277,8 +277,8 @@ final class Bandwidth implements Plugin {
         Work.complete(
                 site.steps(),
                 work ->
-                        site.records().list(request.network(), TYPE).stream()
-                                .filter(record -> !valid.contains(record.attachment()))
+                        site.records()
+                                .abandoned(request.network(), TYPE, valid)
                                 .forEach(record -> {
                                     record.read(BandwidthRecord::of)
                                             .ifPresent(limits -> clear(work, limits));

@@ -331,17 +331,15 @@ final class Firewall implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    for (AttachmentRecord record : site.records().list(network, TYPE)) {
+                    for (AttachmentRecord record : site.records().abandoned(network, TYPE, valid)) {
                         Owner owner = new Owner(network, record.attachment());
-                        if (!valid.contains(record.attachment())) {
-                            record.read(Admission::of)
-                                    .ifPresentOrElse(
-                                            admission -> tearDown(work, owner, admission),
-                                            () ->
-                                                    work.attempt(
-                                                            "remove record",
-                                                            () -> removeRecord(owner)));
-                        }
+                        record.read(Admission::of)
+                                .ifPresentOrElse(
+                                        admission -> tearDown(work, owner, admission),
+                                        () ->
+                                                work.attempt(
+                                                        "remove record",
+                                                        () -> removeRecord(owner)));
                     }
                     work.attempt(
                             "remove stray policies",
@@ -359,13 +357,8 @@ final class Firewall implements Plugin {
                     "firewalld does not answer",
                     "start it, or choose another backend");
         }
-        if (options.backend().equals(Optional.of(Backend.IPTABLES))
-                && Arrays.stream(IpFamily.values())
-                        .allMatch(family -> site.iptables().find(family).isEmpty())) {
-            throw new CniException(
-                    ErrorCode.NOT_AVAILABLE,
-                    "neither iptables nor ip6tables is usable",
-                    "install one of them, or choose another backend");
+        if (options.backend().equals(Optional.of(Backend.IPTABLES))) {
+            site.iptables().requireAny("install one of them, or choose another backend");
         }
     }
 }

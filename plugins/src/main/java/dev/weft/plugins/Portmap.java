@@ -378,17 +378,15 @@ final class Portmap implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    for (AttachmentRecord record : site.records().list(network, TYPE)) {
+                    for (AttachmentRecord record : site.records().abandoned(network, TYPE, valid)) {
                         Owner owner = new Owner(network, record.attachment());
-                        if (!valid.contains(record.attachment())) {
-                            record.read(PublishedPorts::of)
-                                    .ifPresentOrElse(
-                                            published -> tearDown(work, owner, published),
-                                            () ->
-                                                    work.attempt(
-                                                            "remove record",
-                                                            () -> removeRecord(owner)));
-                        }
+                        record.read(PublishedPorts::of)
+                                .ifPresentOrElse(
+                                        published -> tearDown(work, owner, published),
+                                        () ->
+                                                work.attempt(
+                                                        "remove record",
+                                                        () -> removeRecord(owner)));
                     }
                     work.attempt(
                             "remove stray ports",
@@ -399,13 +397,10 @@ final class Portmap implements Plugin {
     @Override
     public void status(Request request) {
         Fields fields = request.configuration().fields();
-        if (PortmapOptions.of(fields).backend() == Backend.IPTABLES
-                && Arrays.stream(IpFamily.values())
-                        .allMatch(family -> site.iptables().find(family).isEmpty())) {
-            throw new CniException(
-                    ErrorCode.NOT_AVAILABLE,
-                    "neither iptables nor ip6tables is usable",
-                    "install one of them, or leave out what needs the backend iptables");
+        if (PortmapOptions.of(fields).backend() == Backend.IPTABLES) {
+            site.iptables()
+                    .requireAny(
+                            "install one of them, or leave out what needs the backend iptables");
         }
         site.nftables().generation();
     }

@@ -276,8 +276,8 @@ final class Sbr implements Plugin {
         Work.complete(
                 site.steps(),
                 work ->
-                        site.records().list(request.network(), TYPE).stream()
-                                .filter(record -> !valid.contains(record.attachment()))
+                        site.records()
+                                .abandoned(request.network(), TYPE, valid)
                                 .forEach(record -> {
                                     tearDown(work, request, record);
                                     forget(work, record.network(), record.attachment());

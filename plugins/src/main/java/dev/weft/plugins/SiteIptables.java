@@ -1,5 +1,7 @@
 package dev.weft.plugins;
 
+import dev.weft.cni.CniException;
+import dev.weft.cni.ErrorCode;
 import dev.weft.firewall.Chain;
 import dev.weft.firewall.Nftables;
 import dev.weft.firewall.Table;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The programs `iptables` and `ip6tables` of a site, looked for when they are first needed; and
 /// what is known of their rules without running them.
@@ -40,8 +43,17 @@ final class SiteIptables {
         return known;
     }
 
+    /// @param advice what to do without
+    /// @throws CniException code 50 when neither program is installed
+    void requireAny(String advice) {
+        if (Stream.of(IpFamily.values()).allMatch(family -> find(family).isEmpty())) {
+            throw new CniException(
+                    ErrorCode.NOT_AVAILABLE, "neither iptables nor ip6tables is usable", advice);
+        }
+    }
+
     /// As [#of], if it is installed.
-    Optional<Iptables> find(IpFamily family) {
+    private Optional<Iptables> find(IpFamily family) {
         try {
             return Optional.of(of(family));
         } catch (ProgramNotFoundException absent) {

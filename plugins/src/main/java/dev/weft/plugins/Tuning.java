@@ -289,8 +289,8 @@ final class Tuning implements Plugin {
         Work.complete(
                 site.steps(),
                 work ->
-                        site.records().list(request.network(), TYPE).stream()
-                                .filter(record -> !valid.contains(record.attachment()))
+                        site.records()
+                                .abandoned(request.network(), TYPE, valid)
                                 .forEach(record -> {
                                     content(record)
                                             .ifPresent(old -> tearDown(work, request, record, old));
