@@ -3,11 +3,18 @@ package dev.weft.ipam.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.weft.testkit.Seeded;
 import dev.weft.wire.Dhcpv4;
 import dev.weft.wire.Dhcpv4Options;
 import dev.weft.wire.MalformedPacketException;
 import dev.weft.wire.Slice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 
 /// Arbitrary options of a server that knows the client's transaction.
 final class Dhcpv4FuzzTest {
@@ -23,6 +30,28 @@ final class Dhcpv4FuzzTest {
         Dhcpv4Options read = Dhcpv4.decode(Slice.of(bytes)).value().options();
         return Dhcpv4.of(Dhcpv4.REPLY, bench.last().transactionId(), Bench.MAC, read)
                 .withYour(SimulatedServer.POOL);
+    }
+
+    /// Any seed input with some bytes changed.
+    static byte[] damaged(Seeded random, Class<?> test, String input) throws IOException {
+        try (InputStream seed = test.getResourceAsStream(input)) {
+            byte[] bytes = Objects.requireNonNull(seed, input).readAllBytes();
+            for (int i = random.between(1, 5); i > 0; i--) {
+                bytes[random.between(0, bytes.length - 1)] = (byte) random.between(0, 255);
+            }
+            return Arrays.copyOf(bytes, random.between(1, bytes.length));
+        }
+    }
+
+    @Test
+    void damagedOptions_areALeaseThatEndsOrNone() {
+        Seeded.forAll(
+                2000,
+                random -> {
+                    String name = random.oneOf(List.of("lease", "search", "long-routes", "static"));
+                    String path = "Dhcpv4FuzzTestInputs/anyOptions_areALeaseThatEndsOrNone/" + name;
+                    anyOptions_areALeaseThatEndsOrNone(damaged(random, Dhcpv4FuzzTest.class, path));
+                });
     }
 
     @FuzzTest

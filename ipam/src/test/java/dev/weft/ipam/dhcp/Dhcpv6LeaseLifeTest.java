@@ -258,6 +258,21 @@ final class Dhcpv6LeaseLifeTest extends Dhcpv6Bench {
         assertThat(world.client.lease()).isPresent();
     }
 
+    @Test
+    void damagedReply_isALeaseThatEndsOrNone() {
+        Seeded.forAll(
+                2000,
+                random -> {
+                    String name = random.oneOf(List.of("lease", "prefix"));
+                    String path =
+                            "Dhcpv6LeaseLifeTestInputs/anyReply_isALeaseThatEndsOrNone/" + name;
+                    new Dhcpv6LeaseLifeTest()
+                            .anyReply_isALeaseThatEndsOrNone(
+                                    Dhcpv4FuzzTest.damaged(
+                                            random, Dhcpv6LeaseLifeTest.class, path));
+                });
+    }
+
     @FuzzTest
     void anyReply_isALeaseThatEndsOrNone(byte[] content) {
         advanceTo(0);
