@@ -138,7 +138,7 @@ public final class Nftables implements AutoCloseable {
     /// A number that every change of the namespace's ruleset moves on.
     public int generation() {
         NetlinkMessage answer =
-                socket.single(
+                socket.ask(
                         get(
                                 Kind.GET_GENERATION,
                                 0,
@@ -233,7 +233,7 @@ public final class Nftables implements AutoCloseable {
                         object.identity(),
                         "reset",
                         object.toString());
-        return decode(socket.single(request), ObjectAttributes.TABLE, NftObject::new);
+        return decode(socket.ask(request), ObjectAttributes.TABLE, NftObject::new);
     }
 
     /// The elements of a set or map, each once. Those that expire while it is read may take others
@@ -380,7 +380,7 @@ public final class Nftables implements AutoCloseable {
                         object.identity(),
                         "read",
                         object.toString());
-        return socket.single(request);
+        return socket.ask(request);
     }
 
     private <T> List<T> all(

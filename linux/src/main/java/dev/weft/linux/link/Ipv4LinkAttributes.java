@@ -9,8 +9,8 @@ import java.util.List;
 public final class Ipv4LinkAttributes {
     public static final AttributeTable TABLE = AttributeTable.named("IPv4 of a link");
 
-    /// The sysctls of `net.ipv4.conf`, in the order of `IPV4_DEVCONF_*` from 1. Read only: the
-    /// kernel wants another form in requests; use sysctls.
+    /// The sysctls of `net.ipv4.conf`, numbered from 1 as [Ipv4Setting] is. Read only: the kernel
+    /// wants another form in requests, which [LinkRequest#ipv4] makes.
     public static final Attribute<List<Integer>> SETTINGS =
             TABLE.add(1, "IFLA_INET_CONF", Codecs.S32_ARRAY);
 

@@ -6,6 +6,7 @@ import dev.weft.linux.netlink.Attributes;
 import dev.weft.linux.netlink.NetlinkMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A link as the kernel described it, whole: what has no accessor here is in [#attributes].
 ///
@@ -70,6 +71,19 @@ public record Link(int index, int hardwareType, int flags, Attributes attributes
     /// What was counted; none when the request left it out.
     public Optional<LinkStatistics> statistics() {
         return attributes.find(LinkAttributes.STATISTICS);
+    }
+
+    /// A sysctl of IPv4, where the link has IPv4.
+    public OptionalInt ipv4(Ipv4Setting setting) {
+        List<Integer> settings =
+                attributes
+                        .find(LinkAttributes.FAMILIES)
+                        .flatMap(families -> families.find(FamilyAttributes.IPV4))
+                        .flatMap(ipv4 -> ipv4.find(Ipv4LinkAttributes.SETTINGS))
+                        .orElse(List.of());
+        return setting.number() <= settings.size()
+                ? OptionalInt.of(settings.get(setting.number() - 1))
+                : OptionalInt.empty();
     }
 
     public boolean has(LinkFlag flag) {

@@ -172,6 +172,22 @@ public final class LinkRequest {
         return set(LinkAttributes.NEW_INDEX, index);
     }
 
+    /// Sets a sysctl of IPv4, for a change.
+    public LinkRequest ipv4(Ipv4Setting setting, int value) {
+        return nest(
+                LinkAttributes.FAMILIES,
+                families ->
+                        families.nest(
+                                FamilyAttributes.IPV4,
+                                ipv4 ->
+                                        ipv4.nest(
+                                                Ipv4LinkAttributes.SETTINGS,
+                                                settings ->
+                                                        settings.raw(
+                                                                setting.number(),
+                                                                bytes -> bytes.s32(value)))));
+    }
+
     public LinkRequest up() {
         return flag(LinkFlag.UP, true);
     }

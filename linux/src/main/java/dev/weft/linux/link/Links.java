@@ -183,7 +183,7 @@ public final class Links {
     }
 
     private Link single(LinkRequest request, String object) {
-        return Link.decode(socket.single(message(RTM_GETLINK, request, "find", object)));
+        return Link.decode(socket.ask(message(RTM_GETLINK, request, "find", object)));
     }
 
     /// All links.

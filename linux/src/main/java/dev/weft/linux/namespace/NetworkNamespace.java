@@ -58,6 +58,11 @@ public final class NetworkNamespace implements AutoCloseable {
                 object);
     }
 
+    /// Whether a descriptor is of a network namespace.
+    public static boolean isOne(int number) {
+        return NamespaceFile.isNetwork(number);
+    }
+
     /// A new namespace without a name. It ends, with everything in it, when the last descriptor,
     /// process and mount of it is gone: a killed process leaves nothing.
     public static NetworkNamespace create() {
@@ -213,11 +218,14 @@ public final class NetworkNamespace implements AutoCloseable {
         private static final long NS_GET_NSTYPE = 0xb703;
 
         static void requireNetwork(Descriptor descriptor, String object) {
-            int type = Syscalls.ioctl(descriptor.number(), NS_GET_NSTYPE, 0L);
-            if (type != CLONE_NEWNET) {
+            if (!isNetwork(descriptor.number())) {
                 throw new InvalidRequestException(
                         "cannot open " + object + ": it is no network namespace");
             }
+        }
+
+        static boolean isNetwork(int number) {
+            return Syscalls.ioctl(number, NS_GET_NSTYPE, 0L) == CLONE_NEWNET;
         }
 
         static NamespaceId identity(Descriptor descriptor, String object) {

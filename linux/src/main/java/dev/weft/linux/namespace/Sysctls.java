@@ -16,7 +16,6 @@ import java.util.Optional;
 public final class Sysctls {
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_WRONLY = 1;
-    private static final int MAX_VALUE_BYTES = 4096;
 
     private final NetworkNamespace namespace;
 
@@ -30,14 +29,17 @@ public final class Sysctls {
     ///   dot: `"net", "ipv4", "conf", "eth0.10", "forwarding"`
     /// @throws KernelException ENOENT when there is no such sysctl
     public String read(String... key) {
-        String path = path(key);
-        try (Descriptor file = open(path, O_CLOEXEC)) {
-            Memory buffer = Memory.ofAuto(MAX_VALUE_BYTES);
-            long length =
-                    KernelException.check(
-                            Syscalls.read(file.number(), buffer, 0, buffer.size()), "read", path);
-            return buffer.string(0, (int) length).stripTrailing();
+        try (OpenSysctl sysctl = open(key)) {
+            return sysctl.read();
         }
+    }
+
+    /// Opens a sysctl to be read again and again.
+    ///
+    /// @throws KernelException ENOENT when there is no such sysctl
+    public OpenSysctl open(String... key) {
+        String path = path(key);
+        return new OpenSysctl(open(path, O_CLOEXEC), path);
     }
 
     /// A sysctl's value, or nothing when this kernel or namespace has no such sysctl.
@@ -65,7 +67,7 @@ public final class Sysctls {
 
     private static void write(Descriptor file, String path, String value) {
         byte[] bytes = (value + "\n").getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_VALUE_BYTES) {
+        if (bytes.length > OpenSysctl.MAX_VALUE_BYTES) {
             throw new InvalidRequestException("a value for " + path + " is too long");
         }
         try (Memory buffer = Memory.ofThread(bytes.length)) {

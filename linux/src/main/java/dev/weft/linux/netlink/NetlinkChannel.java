@@ -20,24 +20,26 @@ final class NetlinkChannel implements AutoCloseable {
     private static final int SO_RCVBUFFORCE = 33;
     private static final int SOL_NETLINK = 270;
     private static final int ADD_MEMBERSHIP = 1;
+    private static final int DROP_MEMBERSHIP = 2;
     private static final int CAP_ACK = 10;
     private static final int EXT_ACK = 11;
     private static final int GET_STRICT_CHK = 12;
-    private static final int MSG_PEEK = 0x2;
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
 
     private static final int ADDRESS_BYTES = 12;
 
-    /// The kernel makes the pieces of a dump as large as what the socket was seen to receive into,
-    /// up to this (`netlink_recvmsg` in `net/netlink/af_netlink.c`).
-    static final int DUMP_BYTES = 32 << 10;
+    /// The sender's address, in which its port stands, and after it the address's length.
+    private static final int SOURCE_PORT = 4;
+
+    private static final int SOURCE_LENGTH = 16;
+    private static final int SOURCE_BYTES = SOURCE_LENGTH + Integer.BYTES;
 
     /// Far below what any system grants a socket without being asked.
     private static final int SEND_BYTES = 64 << 10;
 
-    /// No single datagram of any family comes near this.
-    private static final int MAX_DATAGRAM_BYTES = 64 << 20;
+    /// No datagram of any family comes near this.
+    private static final int MAX_DATAGRAM_BYTES = 512 << 10;
 
     /// Room for about a thousand acknowledgements; the kernel's default takes 500.
     private static final int REQUEST_RECEIVE_BYTES = 1 << 20;
@@ -138,6 +140,11 @@ final class NetlinkChannel implements AutoCloseable {
         KernelException.check(option(SOL_NETLINK, ADD_MEMBERSHIP, group), "subscribe to", object);
     }
 
+    void leave(int group, String object) {
+        KernelException.check(
+                option(SOL_NETLINK, DROP_MEMBERSHIP, group), "unsubscribe from", object);
+    }
+
     void send(ByteWriter message, String operation, String object) {
         int length = message.length();
         sendRoom(length);
@@ -164,15 +171,8 @@ final class NetlinkChannel implements AutoCloseable {
     ///
     /// @throws KernelException ENOBUFS when some were lost, EAGAIN when none came in time
     Slice receive(String operation, String object) {
-        return receive(0, operation, object);
-    }
-
-    /// As [#receive(String,String)].
-    ///
-    /// @param room offered to the kernel at least, in bytes
-    Slice receive(int room, String operation, String object) {
         while (true) {
-            Optional<Slice> datagram = receiveOne(room, operation, object);
+            Optional<Slice> datagram = receiveOne(operation, object);
             if (datagram.isPresent()) {
                 return datagram.get();
             }
@@ -184,45 +184,64 @@ final class NetlinkChannel implements AutoCloseable {
     /// @throws KernelException ENOBUFS when some were lost
     Optional<Slice> receiveWaiting(String operation, String object) {
         while (true) {
-            long waiting = peek(MSG_DONTWAIT);
-            if (-waiting == Errno.EAGAIN.number()) {
-                return Optional.empty();
-            }
-            KernelException.check(waiting, operation, object);
-            Optional<Slice> datagram = receiveOne(0, operation, object);
-            if (datagram.isPresent()) {
-                return datagram;
+            try (Datagram datagram = new Datagram(MSG_DONTWAIT)) {
+                if (-datagram.length == Errno.EAGAIN.number()) {
+                    return Optional.empty();
+                }
+                Optional<Slice> received = datagram.received(operation, object);
+                if (received.isPresent()) {
+                    return received;
+                }
             }
         }
     }
 
     /// A datagram, or nothing when it came from another process instead of the kernel.
-    private Optional<Slice> receiveOne(int least, String operation, String object) {
-        long waiting = KernelException.check(peek(0), operation, object);
-        long room = Math.min(Math.max(waiting, least), MAX_DATAGRAM_BYTES);
-        try (Memory buffer = Memory.ofThread(room);
-                Memory source = Memory.ofThread(ADDRESS_BYTES);
-                Memory sourceLength = Memory.ofThread(Integer.BYTES).putS32(0, ADDRESS_BYTES)) {
-            long length =
-                    Syscalls.recvfrom(
-                            descriptor.number(), buffer, room, MSG_TRUNC, source, sourceLength);
-            KernelException.check(length, operation, object);
-            boolean fromKernel = source.s32(4) == 0;
-            return fromKernel && length <= room
-                    ? Optional.of(Slice.of(buffer.bytes(0, (int) length)))
-                    : Optional.empty();
+    private Optional<Slice> receiveOne(String operation, String object) {
+        try (Datagram datagram = new Datagram(0)) {
+            return datagram.received(operation, object);
         }
     }
 
-    /// The length of the datagram that is next.
-    private long peek(int flags) {
-        return Syscalls.recvfrom(
-                descriptor.number(),
-                Memory.NONE,
-                0,
-                MSG_PEEK | MSG_TRUNC | flags,
-                Memory.NONE,
-                Memory.NONE);
+    /// One call to receive. The room is more than the kernel ever fills, which spares asking for
+    /// the length first; what is not filled costs nothing.
+    private final class Datagram implements AutoCloseable {
+        private final Memory buffer = Memory.bufferOfThread(MAX_DATAGRAM_BYTES);
+        private final Memory source = Memory.ofThread(SOURCE_BYTES);
+        final long length;
+
+        Datagram(int flags) {
+            source.putS32(SOURCE_LENGTH, ADDRESS_BYTES);
+            this.length =
+                    Syscalls.recvfrom(
+                            descriptor.number(),
+                            buffer,
+                            MAX_DATAGRAM_BYTES,
+                            MSG_TRUNC | flags,
+                            source,
+                            SOURCE_LENGTH);
+        }
+
+        Optional<Slice> received(String operation, String object) {
+            KernelException.check(length, operation, object);
+            if (source.s32(SOURCE_PORT) != 0) {
+                return Optional.empty();
+            }
+            if (length > MAX_DATAGRAM_BYTES) {
+                throw KernelException.explained(
+                        Errno.EMSGSIZE.number(),
+                        operation,
+                        object,
+                        "the answer has " + length + " bytes");
+            }
+            return Optional.of(Slice.of(buffer.bytes(0, (int) length)));
+        }
+
+        @Override
+        public void close() {
+            source.close();
+            buffer.close();
+        }
     }
 
     @Override

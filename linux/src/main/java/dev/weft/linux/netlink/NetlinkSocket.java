@@ -52,7 +52,22 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /// Sends a request that is answered by exactly one message.
     public NetlinkMessage single(NetlinkRequest request) {
-        List<NetlinkMessage> answers = request(request);
+        return first(request(request), request);
+    }
+
+    /// As [#single], without an acknowledgement besides, which spares a message. Only for questions
+    /// that the kernel is known to answer or to refuse: it says nothing of a built-in queueing
+    /// discipline, for example.
+    public NetlinkMessage ask(NetlinkRequest request) {
+        exchange.lock();
+        try {
+            return first(sendAll(List.of(request), 0, MAX_REFUSALS).answers(), request);
+        } finally {
+            exchange.unlock();
+        }
+    }
+
+    private static NetlinkMessage first(List<NetlinkMessage> answers, NetlinkRequest request) {
         if (answers.isEmpty()) {
             throw KernelException.of(Errno.ENODATA.number(), request.operation(), request.object());
         }
@@ -67,7 +82,7 @@ public final class NetlinkSocket implements AutoCloseable {
     public List<NetlinkMessage> batch(List<NetlinkRequest> requests) {
         exchange.lock();
         try {
-            return sendAll(requests, MAX_REFUSALS).answers();
+            return sendAll(requests, NetlinkFlags.ACK, MAX_REFUSALS).answers();
         } finally {
             exchange.unlock();
         }
@@ -84,23 +99,25 @@ public final class NetlinkSocket implements AutoCloseable {
         exchange.lock();
         try {
             channel.receiveRoomFor(requests.size());
-            return sendAll(requests, requests.size()).refusals;
+            return sendAll(requests, NetlinkFlags.ACK, requests.size()).refusals;
         } finally {
             exchange.unlock();
         }
     }
 
-    private Collector sendAll(List<NetlinkRequest> requests, int mostRefusals) {
+    /// @param end what makes the kernel answer the last request: an acknowledgement, unless it is a
+    ///   question
+    private Collector sendAll(List<NetlinkRequest> requests, int end, int mostRefusals) {
         int first = sequence + 1;
         ByteWriter writer = new ByteWriter();
         for (int i = 0; i < requests.size(); i++) {
             boolean last = i == requests.size() - 1;
-            requests.get(i).encode(writer, first + i, last ? NetlinkFlags.ACK : 0);
+            requests.get(i).encode(writer, first + i, last ? end : 0);
         }
         sequence += requests.size();
         Collector collector = new Collector(first, requests, requests.size() - 1, mostRefusals);
         send(writer, requests.getFirst());
-        while (!collector.acknowledged()) {
+        while (!collector.complete(end)) {
             receive(requests.getLast()).forEach(collector::take);
         }
         return collector;
@@ -148,7 +165,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /// Receives until the outcome is known, or, when answers were lost, until no more are waiting.
     private void receiveOutcome(Collector collector, NetlinkRequest opening) {
-        while (!collector.complete()) {
+        while (!collector.decided()) {
             try {
                 receive(opening).forEach(collector::take);
             } catch (KernelException lost) {
@@ -200,10 +217,7 @@ public final class NetlinkSocket implements AutoCloseable {
         List<NetlinkMessage> rows = new ArrayList<>();
         boolean consistent = true;
         while (true) {
-            Slice datagram =
-                    channel.receive(
-                            NetlinkChannel.DUMP_BYTES, request.operation(), request.object());
-            for (NetlinkMessage message : NetlinkMessage.decodeAll(datagram)) {
+            for (NetlinkMessage message : receive(request)) {
                 if (!mine(message, sequence, 1)) {
                     continue;
                 }
@@ -282,12 +296,13 @@ public final class NetlinkSocket implements AutoCloseable {
             }
         }
 
-        boolean acknowledged() {
-            return lastAnswered;
+        /// Whether every request has been carried out, when the last one ends like this.
+        boolean complete(int end) {
+            return lastAnswered || (end == 0 && !answers.isEmpty());
         }
 
         /// Whether a transaction's outcome is known.
-        boolean complete() {
+        boolean decided() {
             return lastAnswered || firstRefused;
         }
 

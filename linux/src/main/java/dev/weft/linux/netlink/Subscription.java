@@ -6,8 +6,10 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.sys.WakeableDescriptor;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.stream.IntStream;
 
 /// Notifications of multicast groups, in the order the kernel sent them, and word of every gap.
 ///
@@ -17,6 +19,7 @@ public final class Subscription implements AutoCloseable {
     private static final int RECEIVE_BYTES = 4 << 20;
 
     private final String what;
+    private final List<Integer> groups;
     private final NetlinkChannel channel;
     private final WakeableDescriptor descriptor;
 
@@ -33,8 +36,9 @@ public final class Subscription implements AutoCloseable {
         record Overrun() implements Notification {}
     }
 
-    private Subscription(String what, NetlinkChannel channel) {
+    private Subscription(String what, List<Integer> groups, NetlinkChannel channel) {
         this.what = what;
+        this.groups = groups;
         this.channel = channel;
         descriptor = channel.wakeable();
     }
@@ -52,14 +56,29 @@ public final class Subscription implements AutoCloseable {
         NetlinkChannel channel = NetlinkChannel.open(protocol);
         try {
             channel.receiveRoom(RECEIVE_BYTES);
-            for (int group : groups) {
-                channel.join(group, what);
-            }
-            return new Subscription(what, channel);
+            Subscription subscription =
+                    new Subscription(what, IntStream.of(groups).boxed().toList(), channel);
+            subscription.resume();
+            return subscription;
         } catch (KernelException failed) {
             channel.close();
             throw failed;
         }
+    }
+
+    /// Is told nothing until [#resume]; what has been sent by then is forgotten. Cheaper than to
+    /// close and to open again.
+    public void pause() {
+        groups.forEach(group -> channel.leave(group, what));
+        pending.clear();
+        while (channel.receiveWaiting("receive", what).isPresent()) {
+            pending.clear();
+        }
+    }
+
+    /// Is told again what is sent from now on.
+    public void resume() {
+        groups.forEach(group -> channel.join(group, what));
     }
 
     /// Makes the kernel's queue small, so that a test can overrun it.

@@ -90,6 +90,12 @@ public final class Addresses {
         return dump(family.number(), 0).consistentRows();
     }
 
+    /// The addresses of a family that a link has. Of one family the kernel tells them without the
+    /// lock that every change of the network takes.
+    public List<Address> list(int linkIndex, IpFamily family) {
+        return dump(family.number(), linkIndex).consistentRows();
+    }
+
     /// All addresses, and whether they were read in one piece.
     public Dump<Address> dump() {
         return dump(0, 0);

@@ -127,7 +127,7 @@ public final class Routes {
     public RouteAnswer lookUp(RouteLookup lookup) {
         try {
             return new RouteAnswer.Found(
-                    RouteAnswer.decode(socket.single(lookup.message(RTM_GETROUTE))));
+                    RouteAnswer.decode(socket.ask(lookup.message(RTM_GETROUTE))));
         } catch (KernelException failed) {
             if (RouteAnswer.isRefusal(failed)) {
                 return new RouteAnswer.Refused(failed.errno());

@@ -117,14 +117,14 @@ public final class Syscalls {
     /// Receives a datagram.
     ///
     /// @param source where the sender's address goes
-    /// @param sourceLength in: four bytes holding the room in `source`; out: the size used
+    /// @param sourceLength where in it four bytes have the room for that; afterwards the size used
     public static long recvfrom(
             int descriptor,
             Memory buffer,
             long length,
             int flags,
             Memory source,
-            Memory sourceLength) {
+            long sourceLength) {
         return repeated(
                 SystemCall.RECVFROM,
                 descriptor,
@@ -132,10 +132,9 @@ public final class Syscalls {
                 length,
                 flags,
                 at(source),
-                at(sourceLength),
+                at(source) + sourceLength,
                 buffer,
-                source,
-                sourceLength);
+                source);
     }
 
     /// Sends one message described by a `struct msghdr`.
@@ -178,6 +177,11 @@ public final class Syscalls {
 
     public static long read(int descriptor, Memory buffer, long offset, long length) {
         return transfer(SystemCall.READ, descriptor, buffer, offset, length);
+    }
+
+    /// Reads a file from a place in it, whatever was read of it before.
+    public static long pread(int descriptor, Memory buffer, long length, long position) {
+        return repeated(SystemCall.PREAD64, descriptor, at(buffer), length, position, 0, 0, buffer);
     }
 
     public static long write(int descriptor, Memory buffer, long offset, long length) {
@@ -330,6 +334,15 @@ public final class Syscalls {
         int readWrite = 3;
         int shared = 1;
         return call(SystemCall.MMAP, 0, length, readWrite, shared, descriptor, 0);
+    }
+
+    /// Maps zeroed memory of this process's own, which takes none until it is used.
+    ///
+    /// @return the mapping's address, or the negative errno
+    static long mmapAnonymous(long length) {
+        int readWrite = 3;
+        int privateAnonymous = 2 | 0x20;
+        return call(SystemCall.MMAP, 0, length, readWrite, privateAnonymous, -1, 0);
     }
 
     /// A view of a mapping that [#mmapShared] made; closing it unmaps.

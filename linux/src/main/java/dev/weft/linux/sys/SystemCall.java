@@ -11,6 +11,7 @@ public enum SystemCall {
     MMAP(9, 222),
     MUNMAP(11, 215),
     IOCTL(16, 29),
+    PREAD64(17, 67),
     SOCKET(41, 198),
     CONNECT(42, 203),
     SENDTO(44, 206),
