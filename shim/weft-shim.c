@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -23,6 +24,11 @@
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+
+// Of linux/sockios.h, which musl does not have.
+#ifndef SIOCGSKNS
+#define SIOCGSKNS 0x894C
+#endif
 
 // How long the agent may take for everything; it bounds its own work well below. Tests set less.
 #ifndef LIMIT_SECONDS
@@ -238,8 +244,10 @@ static bool collect_strings(void) {
 // The agent compares the first two with its own: whoever runs in another network namespace or root
 // directory means other things by the same names. The third is absent where it cannot be opened:
 // containers are removed after their namespaces.
-static int open_descriptors(int *fds) {
-  fds[0] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+static int open_descriptors(int agent, int *fds) {
+  // A socket tells its namespace at a tenth of what the way through /proc costs, to the privileged.
+  fds[0] = ioctl(agent, SIOCGSKNS);
+  if (fds[0] < 0) fds[0] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
   fds[1] = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (fds[0] < 0 || fds[1] < 0) return -1;
   const char *netns = getenv("CNI_NETNS");
@@ -410,12 +418,12 @@ int main(int argc, char **argv) {
   if (command && *command && strcmp(command, "VERSION")) read_input();
   if (!set_address()) run_one_shot("this path is too long for a socket");
   if (!collect_strings()) run_one_shot("the environment is too large for a request");
-  int fds[3], fd_count = open_descriptors(fds);
-  if (fd_count < 0) run_one_shot("this process has no /proc to tell its namespace from");
   deadline = now();
   deadline.tv_sec += LIMIT_SECONDS;
   int agent = connect_agent();
   check_peer(agent);
+  int fds[3], fd_count = open_descriptors(agent, fds);
+  if (fd_count < 0) run_one_shot("this process has no /proc to tell its namespace from");
   request_is_whole = send_request(agent, fds, fd_count);
   print_answer(agent);
 }

@@ -161,15 +161,8 @@ final class CallHandler {
     /// not take for ever, as it does for a FIFO: what is no namespace is replaced by a directory,
     /// which is none either.
     private static Path sandbox(ReceivedDescriptor root, ReceivedDescriptor given) {
-        try (NetworkNamespace _ = NetworkNamespace.ofDescriptor(given.number())) {
-            return path(given);
-        } catch (InvalidRequestException | KernelException notOne) {
-            return path(root);
-        }
-    }
-
-    private static Path path(ReceivedDescriptor descriptor) {
-        return Path.of("/proc/self/fd/" + descriptor.number());
+        ReceivedDescriptor opened = NetworkNamespace.isOne(given.number()) ? given : root;
+        return Path.of("/proc/self/fd/" + opened.number());
     }
 
     private void serve(

@@ -1,6 +1,5 @@
 package dev.weft.cni;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +23,8 @@ public enum CniVersion {
         CURRENT
     }
 
+    private static final List<CniVersion> ALL = List.of(values());
+
     private final String text;
     private final Family family;
 
@@ -40,12 +41,17 @@ public enum CniVersion {
     /// The version of a text, compared exactly, as plugins do; a missing version is 0.1.0.
     public static Optional<CniVersion> find(String text) {
         String sought = text.isEmpty() ? V0_1_0.text : text;
-        return Arrays.stream(values()).filter(version -> version.text.equals(sought)).findFirst();
+        for (CniVersion version : ALL) {
+            if (version.text.equals(sought)) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Every version from this one on.
     public List<CniVersion> andLater() {
-        return Arrays.stream(values()).filter(this::isAtMost).toList();
+        return ALL.subList(ALL.indexOf(this), ALL.size());
     }
 
     /// Whether this is the same version or an older one.

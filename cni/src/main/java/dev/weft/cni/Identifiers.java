@@ -77,9 +77,13 @@ public final class Identifiers {
     }
 
     private static boolean isWord(String text) {
-        return isAlphanumeric(text.charAt(0))
-                && text.chars()
-                        .allMatch(c -> isAlphanumeric(c) || c == '_' || c == '.' || c == '-');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isAlphanumeric(c) && (i == 0 || (c != '_' && c != '.' && c != '-'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAlphanumeric(int c) {

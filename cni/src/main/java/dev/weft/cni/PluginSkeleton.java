@@ -3,6 +3,7 @@ package dev.weft.cni;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.weft.linux.LinuxException;
+import dev.weft.linux.file.FileIdentity;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -184,10 +185,11 @@ public final class PluginSkeleton {
         }
     }
 
-    /// A path that cannot be opened is some other plugin's complaint.
+    /// A path that leads nowhere is some other plugin's complaint.
     private static boolean isNamespace(Path path, NetworkNamespace own) {
-        try (NetworkNamespace container = NetworkNamespace.ofPath(path)) {
-            return container.equals(own);
+        try {
+            FileIdentity container = FileIdentity.ofPath(path);
+            return container.device() == own.id().device() && container.inode() == own.id().inode();
         } catch (LinuxException unusable) {
             return false;
         }

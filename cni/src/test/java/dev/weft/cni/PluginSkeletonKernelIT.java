@@ -243,7 +243,7 @@ final class PluginSkeletonKernelIT {
         assertThat(serve(INPUT).output())
                 .isEqualTo("{\n    \"code\": 11,\n    \"msg\": \"later\"\n}");
         failure = Optional.of(new InvalidRequestException("bad name"));
-        refuses(serve(INPUT), 999, "bad name");
+        refuses(serve(INPUT), 7, "bad name");
         failure = Optional.of(new IllegalStateException("oops"));
         refuses(serve(INPUT), 999, "recorder failed unexpectedly: ");
     }

@@ -3,6 +3,8 @@ package dev.weft.firewall.value;
 import dev.weft.linux.InvalidRequestException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The protocol above IP, by its number at IANA.
 ///
@@ -25,6 +27,12 @@ public record TransportProtocol(int number) {
                     1, "icmp", 6, "tcp", 17, "udp", 33, "dccp", 47, "gre", 58, "icmpv6", 132,
                     "sctp", 136, "udplite");
 
+    private static final Map<String, Integer> NUMBERS =
+            NAMES.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
+
     public TransportProtocol {
         if (number < 0 || number > MOST) {
             throw new InvalidRequestException("a protocol is 0 to 255, not " + number);
@@ -35,16 +43,15 @@ public record TransportProtocol(int number) {
     ///
     /// @throws InvalidRequestException when it is neither a name of these constants nor a number
     public static TransportProtocol parse(String text) {
-        if (text.matches("\\d{1,3}")) {
-            return new TransportProtocol(Integer.parseInt(text));
+        Integer named = NUMBERS.get(text);
+        if (named != null) {
+            return new TransportProtocol(named);
         }
-        return NAMES.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(text))
-                .findFirst()
-                .map(entry -> new TransportProtocol(entry.getKey()))
-                .orElseThrow(() ->
-                        new InvalidRequestException(
-                                "'" + text + "' is no protocol: write tcp, udp or a number"));
+        if (!NUMBER.matcher(text).matches()) {
+            throw new InvalidRequestException(
+                    "'" + text + "' is no protocol: write tcp, udp or a number");
+        }
+        return new TransportProtocol(Integer.parseInt(text));
     }
 
     /// `tcp`, where it is one of these constants.
