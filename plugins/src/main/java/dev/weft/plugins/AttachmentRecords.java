@@ -11,17 +11,16 @@ import dev.weft.linux.KernelException;
 import dev.weft.linux.LinuxException;
 import dev.weft.linux.file.BootId;
 import dev.weft.linux.file.DurableFile;
+import dev.weft.linux.file.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -204,15 +203,11 @@ final class AttachmentRecords {
     /// Nobody but this class makes such files, and it makes no links, pipes or devices.
     private static Optional<AttachmentRecord> read(Path file) {
         try {
-            BasicFileAttributes found =
-                    Files.readAttributes(
-                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!found.isRegularFile() || found.size() > MAX_RECORD_BYTES) {
-                return Optional.empty();
-            }
-            JsonObject json = JsonText.parseObject(Files.readString(file), "attachment record");
-            return Optional.of(AttachmentRecord.of(json));
-        } catch (CniException | LinuxException | IOException unreadable) {
+            return SmallFile.find(file, MAX_RECORD_BYTES)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .map(text -> JsonText.parseObject(text, "attachment record"))
+                    .map(AttachmentRecord::of);
+        } catch (CniException | LinuxException unreadable) {
             return Optional.empty();
         }
     }

@@ -180,19 +180,24 @@ final class Bridge implements Plugin {
         }
 
         private void configureContainer(Veth veth, Result planned) {
-            ContainerAddresses addresses =
-                    new ContainerAddresses(
-                            container, veth.containerIndex(), request.interfaceName(), planned);
-            if (!planned.addresses().isEmpty()) {
+            ContainerAddresses addresses = inside(veth, planned);
+            if (planned.addresses().stream()
+                    .anyMatch(it -> ContainerAddresses.isIpv6(it.address()))) {
                 work.step("set sysctls", () -> addresses.set(settings()));
             }
             work.step("configure container", () -> addresses.apply(wanted.detectDuplicates()));
         }
 
+        private ContainerAddresses inside(Veth veth, Result planned) {
+            return new ContainerAddresses(
+                    container, veth.containerIndex(), request.interfaceName(), planned);
+        }
+
+        /// Of IPv6: opening them takes the longer the more containers have an interface of that
+        /// name, so containers without IPv6 addresses do without.
         private List<Setting> settings() {
             String name = request.interfaceName();
             List<Setting> settings = new ArrayList<>();
-            settings.add(Setting.of("1", "net", "ipv4", "conf", name, "arp_notify"));
             settings.add(Setting.of("1", "net", "ipv6", "conf", name, "ndisc_notify"));
             if (wanted.detectDuplicates()) {
                 settings.add(Setting.of("1", "net", "ipv6", "conf", name, "enhanced_dad"));
@@ -241,21 +246,14 @@ final class Bridge implements Plugin {
                                     container, veth.containerIndex(), DETECTION_LIMIT));
         }
 
-        /// What the container says of itself while its port does not forward yet is lost, so it is
-        /// said again: setting the hardware address anew makes the kernel announce it.
+        /// What the container said of itself while its port did not forward yet would be lost, so
+        /// it says it now: setting the hardware address anew makes the kernel announce it.
         private void awaitReadiness(Veth veth, Result planned) {
             work.step("wait for port", () -> LinkReadiness.await(site, veth.host(), LINK_LIMIT));
             if (planned.addresses().isEmpty()) {
                 return;
             }
-            work.step(
-                    "announce",
-                    () ->
-                            container
-                                    .links()
-                                    .change(
-                                            veth.containerIndex(),
-                                            LinkRequest.empty().address(veth.containerAddress())));
+            work.step("announce", () -> inside(veth, planned).announce(veth.containerAddress()));
         }
     }
 
@@ -272,13 +270,14 @@ final class Bridge implements Plugin {
                     HostEnd end = pairs.hostEnd(request);
                     Optional<PairRecord> record =
                             pairs.record(request.network(), request.attachment());
-                    pairs.remove(work, end, record, request);
+                    LinkRemoval.Pending removal = pairs.remove(work, end, record, request);
+                    if (Ipam.isNamed(request)) {
+                        work.attempt("release addresses", () -> ipam.delete(request));
+                    }
+                    work.attempt("wait for deletion", removal::await);
                     record.ifPresent(known -> tearDown(work, known));
                     if (record.isEmpty()) {
                         tearDown(work, request);
-                    }
-                    if (Ipam.isNamed(request)) {
-                        work.attempt("release addresses", () -> ipam.delete(request));
                     }
                     if (work.succeeded()) {
                         work.attempt("remove record", () -> pairs.removeRecord(request));
@@ -360,7 +359,8 @@ final class Bridge implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    pairs.remove(work, end, record);
+                    LinkRemoval.Pending removal = pairs.remove(work, end, record);
+                    work.attempt("wait for deletion", removal::await);
                     record.ifPresent(known -> tearDown(work, known));
                     if (work.succeeded()) {
                         work.attempt(

@@ -7,8 +7,10 @@ import dev.weft.cni.ResultAddress;
 import dev.weft.cni.ResultInterface;
 import dev.weft.cni.ResultRoute;
 import dev.weft.linux.Errno;
+import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.link.Ipv4Setting;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.Sysctls.Setting;
@@ -98,6 +100,18 @@ record ContainerAddresses(Container container, int index, String name, Result re
         if (!route || !refusal.is(Errno.EEXIST)) {
             throw refusal.exception();
         }
+    }
+
+    /// Has the kernel tell the neighbours whose hardware address this is, as it does when that is
+    /// set anew, and whenever it changes from now on.
+    void announce(HardwareAddress address) {
+        container
+                .socket()
+                .batch(
+                        List.of(
+                                Links.toChange(
+                                        index, LinkRequest.empty().ipv4(Ipv4Setting.ARP_NOTIFY, 1)),
+                                Links.toChange(index, LinkRequest.empty().address(address))));
     }
 
     /// The addresses of this interface; those that no interface has are nobody's.

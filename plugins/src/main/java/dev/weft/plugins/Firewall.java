@@ -332,7 +332,7 @@ final class Firewall implements Plugin {
                 site.steps(),
                 work -> {
                     for (AttachmentRecord record : site.records().abandoned(network, TYPE, valid)) {
-                        Owner owner = new Owner(network, record.attachment());
+                        Owner owner = Owner.of(network, record.attachment());
                         record.read(Admission::of)
                                 .ifPresentOrElse(
                                         admission -> tearDown(work, owner, admission),

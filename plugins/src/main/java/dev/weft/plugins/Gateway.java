@@ -38,13 +38,18 @@ record Gateway(Site site, Link device) {
     /// @throws CniException when the device has another address
     void apply(List<IpPrefix> wanted, boolean force) {
         Addresses addresses = new Addresses(site.socket());
-        if (!missing(addresses.list(device.index()), wanted).isEmpty()) {
+        List<IpFamily> families =
+                wanted.stream().map(own -> IpFamily.of(own.address())).distinct().toList();
+        if (!missing(present(addresses, families), wanted).isEmpty()) {
             site.exclusively(() -> add(addresses, wanted, force));
         }
-        wanted.stream()
-                .map(own -> IpFamily.of(own.address()))
-                .distinct()
-                .forEach(family -> Forwarding.enable(site.host().sysctls(), family));
+        families.forEach(site.forwarding()::enable);
+    }
+
+    private List<Address> present(Addresses addresses, List<IpFamily> families) {
+        return families.stream()
+                .flatMap(family -> addresses.list(device.index(), family).stream())
+                .toList();
     }
 
     /// Those of the wanted addresses that are not there.

@@ -3,6 +3,7 @@ package dev.weft.plugins;
 import dev.weft.firewall.NftObject;
 import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
+import dev.weft.linux.link.Ipv4Setting;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.route.RouteAnswer;
 import dev.weft.linux.route.RouteLookup;
@@ -28,11 +29,15 @@ final class LocalRouting {
     }
 
     /// The device of the host that leads to a container.
-    Optional<String> device(InetAddress container) {
+    Optional<Link> device(InetAddress container) {
         RouteAnswer answer = new Routes(site.socket()).lookUp(RouteLookup.to(container));
         return answer instanceof RouteAnswer.Found(var route)
-                ? route.outputLink().flatMap(index -> site.links().find(index)).map(Link::name)
+                ? route.outputLink().flatMap(index -> site.links().find(index))
                 : Optional.empty();
+    }
+
+    static boolean isOn(Link device) {
+        return device.ipv4(Ipv4Setting.ROUTE_LOCALNET).orElse(0) == 1;
     }
 
     boolean isOn(String device) {

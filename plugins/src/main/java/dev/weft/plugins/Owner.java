@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 ///
 /// @param network the network's name
 /// @param attachment which interface of which container
-record Owner(String network, AttachmentId attachment) {
+/// @param prefix what the comment begins with: the hashes
+record Owner(String network, AttachmentId attachment, String prefix) {
     private static final int HASH_DIGITS = 16;
     private static final int PREFIX_LENGTH = 2 * HASH_DIGITS + 1;
 
@@ -23,7 +24,15 @@ record Owner(String network, AttachmentId attachment) {
     private static final int MOST_BYTES = 128;
 
     static Owner of(Request request) {
-        return new Owner(request.network(), request.attachment());
+        return of(request.network(), request.attachment());
+    }
+
+    static Owner of(String network, AttachmentId attachment) {
+        String interfaceOfContainer = attachment.interfaceName() + ":" + attachment.containerId();
+        return new Owner(
+                network,
+                attachment,
+                ofNetwork(network) + Hashes.sha512(interfaceOfContainer, HASH_DIGITS));
     }
 
     /// What every comment of the network begins with.
@@ -31,17 +40,10 @@ record Owner(String network, AttachmentId attachment) {
         return Hashes.sha512(network, HASH_DIGITS) + "-";
     }
 
-    /// What the comment begins with.
-    String prefix() {
-        return ofNetwork(network)
-                + Hashes.sha512(
-                        attachment.interfaceName() + ":" + attachment.containerId(), HASH_DIGITS);
-    }
-
     /// The comment.
     String comment() {
         String text =
-                prefix()
+                prefix
                         + ", net: "
                         + network
                         + ", if: "
@@ -56,14 +58,14 @@ record Owner(String network, AttachmentId attachment) {
 
     /// Whether a comment is of this owner.
     boolean wrote(String comment) {
-        return comment.startsWith(prefix());
+        return comment.startsWith(prefix);
     }
 
     /// Whether a comment is of the network, and of none of these attachments.
     static Predicate<String> strays(String network, Set<AttachmentId> valid) {
         Set<String> kept =
                 valid.stream()
-                        .map(attachment -> new Owner(network, attachment).prefix())
+                        .map(attachment -> of(network, attachment).prefix())
                         .collect(Collectors.toSet());
         String all = ofNetwork(network);
         return comment ->

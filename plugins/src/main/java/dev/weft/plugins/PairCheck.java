@@ -164,7 +164,7 @@ record PairCheck(Site site, Request request, Container container, Result result)
                 .distinct()
                 .forEach(family ->
                         require(
-                                Forwarding.isEnabled(site.host().sysctls(), family),
+                                site.forwarding().isEnabled(family),
                                 "forwarding of " + family + " is off on the host"));
     }
 

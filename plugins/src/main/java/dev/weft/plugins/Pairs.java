@@ -10,10 +10,12 @@ import dev.weft.linux.link.LinkFilter;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.namespace.Sysctls.Setting;
 import dev.weft.linux.route.Address;
 import dev.weft.linux.route.Addresses;
 import dev.weft.linux.route.Scope;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,9 @@ final class Pairs {
             Veth.Wanted wanted,
             LinkRequest port) {
         HostEnd end = hostEnd(request);
-        List<String> names = end.names().toList();
-        work.step("write record", () -> claim(request, described.withHostDevice(names.getFirst())));
+        Iterator<String> names = end.names().iterator();
+        String first = names.next();
+        work.step("write record", () -> claim(request, described.withHostDevice(first)));
         work.onFailure(
                 "remove record",
                 () -> {
@@ -79,21 +82,27 @@ final class Pairs {
                         removeRecord(request);
                     }
                 });
-        for (String name : names) {
-            if (!name.equals(names.getFirst())) {
-                work.step("write record", () -> rewrite(request, described.withHostDevice(name)));
-            }
-            Optional<Veth> made =
-                    work.step("create veth", () -> Veth.create(site, container, name, wanted));
+        String name = first;
+        while (true) {
+            Optional<Veth> made = make(work, container, name, wanted);
             if (made.isPresent()) {
                 Link host = made.get().host();
                 work.onFailure("delete veth", () -> delete(site.host(), host));
-                work.step("mark veth", () -> mark(host, end, port));
+                work.step("mark veth", () -> mark(host, end, port, wanted.master() != 0));
                 return made.get();
             }
             requireForeign(request, name);
+            if (!names.hasNext()) {
+                throw Veth.taken(request.interfaceName(), first);
+            }
+            name = names.next();
+            PairRecord renamed = described.withHostDevice(name);
+            work.step("write record", () -> rewrite(request, renamed));
         }
-        throw Veth.taken(request.interfaceName(), names.getFirst());
+    }
+
+    private Optional<Veth> make(Work work, Container container, String name, Veth.Wanted wanted) {
+        return work.step("create veth", () -> Veth.create(site, container, name, wanted));
     }
 
     private boolean claim(Request request, PairRecord record) {
@@ -109,9 +118,16 @@ final class Pairs {
         site.records().write(request, plugin, record.toJson());
     }
 
-    private void mark(Link host, HostEnd end, LinkRequest port) {
-        site.links().change(host.index(), port.alias(end.alias()));
-        site.host().sysctls().writeAll(List.of(HostBridge.ignoringRouters(host.name())));
+    /// Tells whose it is and brings it up. A port speaks no IPv6 of its own: otherwise each would
+    /// talk to its container, and make routes that the kernel goes through for every other.
+    private void mark(Link host, HostEnd end, LinkRequest port, boolean isPort) {
+        String name = host.name();
+        Setting setting =
+                isPort
+                        ? Setting.of("1", "net", "ipv6", "conf", name, "disable_ipv6")
+                        : HostBridge.ignoringRouters(name);
+        site.host().sysctls().writeAll(List.of(setting));
+        site.links().change(host.index(), port.alias(end.alias()).up());
     }
 
     /// @throws CniException when the link of a name is the attachment's own
@@ -162,31 +178,46 @@ final class Pairs {
                                         .ifPresent(plan -> masquerade.checkForeign(owner, plan)));
     }
 
-    /// Deletes the pair of an attachment with what belongs to it, for GC.
-    void remove(Work work, HostEnd end, Optional<PairRecord> record) {
-        work.attempt(
-                "delete veth",
-                () -> find(end, record).ifPresent(link -> delete(site.host(), link)));
+    /// Begins to delete the pair of an attachment, and removes what belongs to it, for GC.
+    ///
+    /// @return what is to be waited for
+    LinkRemoval.Pending remove(Work work, HostEnd end, Optional<PairRecord> record) {
+        LinkRemoval.Pending removal =
+                work.attempt(
+                                "delete veth",
+                                () ->
+                                        find(end, record)
+                                                .map(this::beginToDelete)
+                                                .orElse(LinkRemoval.NONE))
+                        .orElse(LinkRemoval.NONE);
         unmasquerade(work, end, record, List.of());
+        return removal;
     }
 
-    /// Deletes the pair of an attachment with what belongs to it, for DEL.
+    /// Begins to delete the pair of an attachment, and removes what belongs to it, for DEL.
     ///
     /// When the host knows nothing of it, its container is asked: the reference plugin gives the
     /// host's end a name by chance.
-    void remove(Work work, HostEnd end, Optional<PairRecord> record, Request request) {
+    ///
+    /// @return what is to be waited for
+    LinkRemoval.Pending remove(
+            Work work, HostEnd end, Optional<PairRecord> record, Request request) {
         List<IpPrefix> addresses = new ArrayList<>();
-        work.attempt(
-                "delete veth",
-                () ->
-                        find(end, record)
-                                .ifPresentOrElse(
-                                        link -> delete(site.host(), link),
-                                        () ->
-                                                Container.find(request)
-                                                        .ifPresent(inside ->
-                                                                removeInside(
-                                                                        inside, end, addresses))));
+        LinkRemoval.Pending removal =
+                work.attempt(
+                                "delete veth",
+                                () ->
+                                        find(end, record)
+                                                .map(this::beginToDelete)
+                                                .orElseGet(() -> {
+                                                    Container.find(request)
+                                                            .ifPresent(inside ->
+                                                                    removeInside(
+                                                                            inside, end,
+                                                                            addresses));
+                                                    return LinkRemoval.NONE;
+                                                }))
+                        .orElse(LinkRemoval.NONE);
         if (record.isEmpty()) {
             told(request)
                     .ifPresent(result ->
@@ -194,6 +225,11 @@ final class Pairs {
                                     .forEach(address -> addresses.add(address.address())));
         }
         unmasquerade(work, end, record, addresses);
+        return removal;
+    }
+
+    private LinkRemoval.Pending beginToDelete(Link link) {
+        return site.removal().begin(site.host(), link.index());
     }
 
     private void unmasquerade(
@@ -202,7 +238,7 @@ final class Pairs {
         if (record.isEmpty() || plan.isPresent()) {
             masquerade.remove(
                     work,
-                    new Owner(end.network(), end.attachment()),
+                    Owner.of(end.network(), end.attachment()),
                     plan,
                     addresses.stream().distinct().toList());
         }

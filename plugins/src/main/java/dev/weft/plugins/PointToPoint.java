@@ -124,7 +124,7 @@ final class PointToPoint implements Plugin {
         addresses.addresses().stream()
                 .map(address -> IpFamily.of(address.address().address()))
                 .distinct()
-                .forEach(family -> Forwarding.enable(site.host().sysctls(), family));
+                .forEach(site.forwarding()::enable);
     }
 
     private static PairRecord record(Result addresses, PairConfiguration wanted) {
@@ -203,10 +203,12 @@ final class PointToPoint implements Plugin {
                 work -> {
                     Optional<PairRecord> record =
                             pairs.record(request.network(), request.attachment());
-                    pairs.remove(work, pairs.hostEnd(request), record, request);
+                    LinkRemoval.Pending removal =
+                            pairs.remove(work, pairs.hostEnd(request), record, request);
                     if (Ipam.isNamed(request)) {
                         work.attempt("release addresses", () -> ipam.delete(request));
                     }
+                    work.attempt("wait for deletion", removal::await);
                     if (work.succeeded()) {
                         work.attempt("remove record", () -> pairs.removeRecord(request));
                     }
@@ -235,7 +237,8 @@ final class PointToPoint implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    pairs.remove(work, new HostEnd(TYPE, request.network(), attachment), record);
+                    HostEnd end = new HostEnd(TYPE, request.network(), attachment);
+                    work.attempt("wait for deletion", pairs.remove(work, end, record)::await);
                     if (work.succeeded()) {
                         work.attempt(
                                 "remove record",

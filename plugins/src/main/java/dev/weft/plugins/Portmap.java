@@ -13,6 +13,7 @@ import dev.weft.cni.ResultInterface;
 import dev.weft.firewall.NftObject;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.link.Link;
 import dev.weft.plugins.PortmapOptions.Backend;
 import dev.weft.plugins.SharedTable.Entry;
 import java.util.ArrayList;
@@ -116,11 +117,14 @@ final class Portmap implements Plugin {
             PortmapOptions options,
             List<PortMapping> mappings,
             List<IpPrefix> addresses) {
-        Optional<String> device = routing.device(addresses.getFirst().address());
+        Optional<Link> device = routing.device(addresses.getFirst().address());
         boolean routedBefore =
-                device.filter(name -> !routing.isOn(name) || isOnForOthers(owner, options, name))
+                device.filter(link ->
+                                !LocalRouting.isOn(link)
+                                        || isOnForOthers(owner, options, link.name()))
                         .isEmpty();
-        return new PublishedPorts(options, mappings, addresses, device, routedBefore);
+        return new PublishedPorts(
+                options, mappings, addresses, device.map(Link::name), routedBefore);
     }
 
     /// Rules of nftables are in groups that remember it; those of iptables have the records alone.
@@ -310,7 +314,8 @@ final class Portmap implements Plugin {
                 addresses,
                 addresses.stream()
                         .findFirst()
-                        .flatMap(address -> routing.device(address.address())),
+                        .flatMap(address -> routing.device(address.address()))
+                        .map(Link::name),
                 true);
     }
 
@@ -379,7 +384,7 @@ final class Portmap implements Plugin {
                 site.steps(),
                 work -> {
                     for (AttachmentRecord record : site.records().abandoned(network, TYPE, valid)) {
-                        Owner owner = new Owner(network, record.attachment());
+                        Owner owner = Owner.of(network, record.attachment());
                         record.read(PublishedPorts::of)
                                 .ifPresentOrElse(
                                         published -> tearDown(work, owner, published),

@@ -26,6 +26,7 @@ public final class Site implements AutoCloseable {
     private final AttachmentRecords records;
     private final LinkRemoval removal;
     private final SiteIptables iptables;
+    private final Forwarding forwarding;
     private final Steps steps;
     private final Path stateDirectory;
     private final Path exclusion;
@@ -41,7 +42,8 @@ public final class Site implements AutoCloseable {
         this.exclusion = stateDirectory.resolve("network.lock");
         this.steps = steps;
         this.iptables = new SiteIptables(host);
-        this.removal = new LinkRemoval();
+        this.forwarding = new Forwarding(host);
+        this.removal = new LinkRemoval(host);
     }
 
     /// Takes over a namespace, and closes it when it is closed itself.
@@ -130,6 +132,10 @@ public final class Site implements AutoCloseable {
         return new SharedTable(nftables());
     }
 
+    Forwarding forwarding() {
+        return forwarding;
+    }
+
     /// For rules that only iptables can have.
     SiteIptables iptables() {
         return iptables;
@@ -147,6 +153,7 @@ public final class Site implements AutoCloseable {
         if (conntrack != null) {
             conntrack.close();
         }
+        forwarding.close();
         host.close();
     }
 }

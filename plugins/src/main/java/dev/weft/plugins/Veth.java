@@ -10,7 +10,8 @@ import dev.weft.linux.link.LinkRequest;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A pair of devices: one in the container under its final name, the other on the host.
+/// A pair of devices: one in the container under its final name, the other on the host. Both are
+/// down at first.
 ///
 /// The container's end is created where it belongs: to move or to rename a device later takes the
 /// kernel 19 ms under a lock that everybody needs. One queue each spares another grace period.
@@ -29,7 +30,7 @@ record Veth(Link host, int containerIndex, HardwareAddress containerAddress) {
     record Wanted(
             String containerName, int mtuBytes, HardwareAddress containerAddress, int master) {}
 
-    /// Makes a pair; the host's end is up.
+    /// Makes a pair.
     ///
     /// @param hostName the host's end
     /// @return nothing when a link of the host has that name
@@ -40,8 +41,7 @@ record Veth(Link host, int containerIndex, HardwareAddress containerAddress) {
                         .in(container.namespace())
                         .address(wanted.containerAddress())
                         .queues(1);
-        LinkRequest pair =
-                LinkRequest.veth(hostName, sized(inside, wanted.mtuBytes())).queues(1).up();
+        LinkRequest pair = LinkRequest.veth(hostName, sized(inside, wanted.mtuBytes())).queues(1);
         if (wanted.master() != 0) {
             pair = pair.master(wanted.master());
         }

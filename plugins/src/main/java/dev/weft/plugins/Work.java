@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -84,10 +85,18 @@ final class Work {
 
     /// A step whose failure does not end the operation.
     void attempt(String name, Runnable action) {
+        attempt(name, asSupplier(action));
+    }
+
+    /// A step whose failure does not end the operation.
+    ///
+    /// @return nothing when it failed
+    <T> Optional<T> attempt(String name, Supplier<T> action) {
         try {
-            step(name, action);
+            return Optional.of(step(name, action));
         } catch (CniException | LinuxException | UncheckedIOException failed) {
             failures.add(failed);
+            return Optional.empty();
         }
     }
 

@@ -169,7 +169,7 @@ final class ConcurrencyKernelIT {
             indices.add(node.link(host, "many" + i).orElseThrow().index());
             indices.add(node.link(host, "many" + (i + 1)).orElseThrow().index());
         }
-        try (LinkRemoval removal = new LinkRemoval()) {
+        try (LinkRemoval removal = new LinkRemoval(host)) {
             List<Boolean> left =
                     atOnce(
                             REMOVALS,
@@ -187,7 +187,7 @@ final class ConcurrencyKernelIT {
     void linkRemovedByMany_isGoneForAll() throws Exception {
         NetworkNamespace host = node.host();
         int index = node.site().links().create(LinkRequest.of(LinkKind.BRIDGE, "one")).index();
-        try (LinkRemoval removal = new LinkRemoval()) {
+        try (LinkRemoval removal = new LinkRemoval(host)) {
             List<Boolean> left =
                     atOnce(
                             THREADS,

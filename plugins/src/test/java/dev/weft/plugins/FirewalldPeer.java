@@ -13,8 +13,6 @@ final class FirewalldPeer implements AutoCloseable {
     private static final Path BUS = Path.of("/run/dbus");
     private static final String CONFIGURATION =
             """
-            <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
-              "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
             <busconfig>
               <type>system</type>
               <listen>unix:path=/run/dbus/system_bus_socket</listen>

@@ -13,6 +13,14 @@ enum KnownDifference {
     /// The reference sets 0, which a queueing discipline that somebody adds later would take over.
     QUEUE_LENGTH("(host|container) link (HOST|eth0).txqlen: null -> 1000"),
 
+    /// A port of a bridge needs no address of its own, and each that has one makes messages and
+    /// routes that grow with the number of containers. The reference sets `accept_ra` to 0.
+    SILENT_PORT("host sysctl ipv6/conf/HOST/(disable_ipv6: 0 -> 1|accept_ra: 0 -> 1)"),
+
+    /// Of a container that has no IPv6 address but its link-local one: setting it takes the longer
+    /// the more containers have an interface of that name.
+    LINK_LOCAL_ASKED("container sysctl ipv6/conf/eth0/accept_dad: 0 -> 1"),
+
     /// Neighbours learn the container's new address at once with IPv6, too; releases of the
     /// reference after 1.1.1 do the same for other types of links.
     ANNOUNCED("container sysctl ipv6/conf/eth0/ndisc_notify: 0 -> 1"),

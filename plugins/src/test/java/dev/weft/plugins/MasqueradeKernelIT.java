@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class MasqueradeKernelIT {
-    private static final Owner OWNER = new Owner("mynet", new AttachmentId("c1", "eth0"));
-    private static final Owner OTHER = new Owner("mynet", new AttachmentId("c2", "eth0"));
+    private static final Owner OWNER = Owner.of("mynet", new AttachmentId("c1", "eth0"));
+    private static final Owner OTHER = Owner.of("mynet", new AttachmentId("c2", "eth0"));
     private static final List<IpPrefix> BOTH =
             List.of(IpPrefix.parse("10.1.0.2/24"), IpPrefix.parse("fd00:1::2/64"));
 
@@ -117,7 +117,7 @@ final class MasqueradeKernelIT {
     @Test
     void collection_removesStraysOfTheNetworkOnly() {
         Plan second = new Plan(Backend.NFTABLES, List.of(IpPrefix.parse("10.1.0.3/24")));
-        Owner elsewhere = new Owner("othernet", OWNER.attachment());
+        Owner elsewhere = Owner.of("othernet", OWNER.attachment());
         Plan third = new Plan(Backend.NFTABLES, List.of(IpPrefix.parse("10.2.0.3/24")));
         add(OWNER, new Plan(Backend.NFTABLES, BOTH));
         add(OTHER, second);
