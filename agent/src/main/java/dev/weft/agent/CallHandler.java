@@ -177,6 +177,8 @@ final class CallHandler {
             tracing.leave();
         }
         Operation.Ended ended = operation.end(reply);
+        // Whoever has the answer may unmount the container's namespace at once.
+        connection.descriptors().forEach(ReceivedDescriptor::close);
         send(connection, answer(reply));
         operations.ended(ended);
     }

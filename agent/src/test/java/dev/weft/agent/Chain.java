@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One container and a list of plugins that each do what they can for it, called one by one.
 final class Chain implements AutoCloseable {
+    /// Stays when the last container has gone.
+    static final String BRIDGE = "weft-chain";
+
     private static final String CONTAINER = "c1";
     private static final String PLUGINS =
             """

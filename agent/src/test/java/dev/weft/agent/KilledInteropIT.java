@@ -60,6 +60,7 @@ final class KilledInteropIT {
     @AfterAll
     void stop() {
         agent.close();
+        Command.run("ip", "link", "delete", Chain.BRIDGE).orFail();
     }
 
     /// What is made for the first container of a network, and stays, is there already.
