@@ -14,8 +14,9 @@
 //   DEL LIST FROM COUNT CALLERS
 //       so many containers by so many callers at once. Answers: "wall" and the nanoseconds of each, "cpu" and the
 //       processor time of each one's processes with their children, "all" with wall-clock and agent's processor time.
-//   settle LIST          wait until no link of a container is left here. Answer: "settled" and the agent's processor
-//                        time meanwhile.
+//   keep COUNT           so many links of containers stay here for good.
+//   settle LIST          wait until no other link of a container is left here. Answer: "settled" and the agent's
+//                        processor time meanwhile.
 //
 // Runs in the network and mount namespaces it is started in, which should be private. The first failure ends it.
 #define _GNU_SOURCE
@@ -69,7 +70,7 @@ static struct list lists[MAX_LISTS];
 static int list_count;
 static int namespaces;
 // Links that were here before, whatever the kernel puts into each namespace.
-static int own_links;
+static int own_links, kept_links;
 
 static void fail(const char *format, ...) {
   va_list arguments;
@@ -331,7 +332,7 @@ static int count_links(void) {
 
 // Every list has a bridge that stays.
 static void settle(const struct list *list) {
-  int links = own_links + list_count;
+  int links = own_links + list_count + kept_links;
   struct timespec pause = {.tv_nsec = SETTLE_POLL_NS};
   long agent = agent_time(list);
   for (int i = 0; count_links() > links; i++) {
@@ -350,6 +351,7 @@ static void run(char *line) {
   if (!strcmp(words[0], "list")) make_list(words);
   else if (!strcmp(words[0], "namespaces")) make_namespaces(number(words[1], MAX_CONTAINERS));
   else if (!strcmp(words[0], "ADD") || !strcmp(words[0], "DEL")) run_calls(words);
+  else if (!strcmp(words[0], "keep")) kept_links = number(words[1], MAX_CONTAINERS);
   else if (!strcmp(words[0], "settle")) settle(find_list(words[1]));
   else errno = 0, fail("%s is no command", words[0]);
   fflush(stdout);

@@ -126,7 +126,10 @@ final class CniBenchmark implements Benchmark {
 
         private void warmUp(Kind bridge, Kind disk, Kind published) {
             progress.accept("warming up");
-            runtime.haveNamespaces(Math.max(scale.containers(), scale.concurrentContainers()));
+            int most = Math.max(scale.containers(), scale.concurrentContainers());
+            runtime.haveNamespaces(most + 1);
+            published.networks().ours().stay(most);
+            published.networks().theirs().stay(most);
             for (int done = 0; done < scale.warmUps(); done += scale.containers()) {
                 bridge.networks().ours().round(Containers.first(scale.containers()));
                 disk.networks().ours().round(Containers.first(scale.containers()));

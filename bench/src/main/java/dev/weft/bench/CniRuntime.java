@@ -8,6 +8,7 @@ import java.util.List;
 final class CniRuntime implements AutoCloseable {
     private final PeerProcess process;
     private int lists;
+    private int staying;
 
     private CniRuntime(PeerProcess process) {
         this.process = process;
@@ -74,6 +75,13 @@ final class CniRuntime implements AutoCloseable {
         long settle() {
             process.send("settle\t" + list);
             return process.numbers("settled")[0];
+        }
+
+        /// Adds a container that stays, as on a node at work.
+        void stay(int container) {
+            add(new Containers(container, 1, 1));
+            staying++;
+            process.send("keep\t" + staying);
         }
 
         /// Adds containers, deletes them, and waits for what follows.
