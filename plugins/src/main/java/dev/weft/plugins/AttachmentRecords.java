@@ -6,8 +6,6 @@ import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
 import dev.weft.cni.JsonText;
 import dev.weft.cni.Request;
-import dev.weft.linux.Errno;
-import dev.weft.linux.KernelException;
 import dev.weft.linux.LinuxException;
 import dev.weft.linux.file.BootId;
 import dev.weft.linux.file.DurableFile;
@@ -69,12 +67,17 @@ final class AttachmentRecords {
     ///
     /// @return false when there is one
     boolean create(Request request, String plugin, JsonObject content) {
-        Path file = file(request.network(), request.attachment(), plugin);
-        byte[] bytes = bytes(request, plugin, content);
+        return create(
+                request.network(),
+                file(request.network(), request.attachment(), plugin),
+                bytes(request, plugin, content));
+    }
+
+    private boolean create(String network, Path file, byte[] bytes) {
         try {
             return create(file, bytes);
         } catch (NoSuchFileException firstOfNetwork) {
-            makeDirectory(directory.resolve(request.network()));
+            makeDirectory(directory.resolve(network));
             try {
                 return create(file, bytes);
             } catch (IOException failed) {
@@ -99,17 +102,11 @@ final class AttachmentRecords {
         }
     }
 
-    /// Writes a record, instead of one that is there.
+    /// Writes a record, instead of one that may be there.
     void write(Request request, String plugin, JsonObject content) {
         Path file = file(request.network(), request.attachment(), plugin);
         byte[] bytes = bytes(request, plugin, content);
-        try {
-            replace(file, bytes);
-        } catch (KernelException failed) {
-            if (!failed.is(Errno.ENOENT)) {
-                throw failed;
-            }
-            makeDirectory(directory.resolve(request.network()));
+        if (!create(request.network(), file, bytes)) {
             replace(file, bytes);
         }
     }

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -39,12 +39,15 @@ final class LinkRemoval implements AutoCloseable {
     /// As many grace periods as are waited for at once; beyond that, callers wait themselves.
     private static final int MOST_THREADS = 64;
 
+    /// As many removals as follow each other within a grace period on a node at work.
+    private static final int MOST_IDLE = 4;
+
     private static final int RTNLGRP_LINK = 1;
     private static final int RTM_DELLINK = 17;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final NetworkNamespace home;
-    private final Queue<Lane> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Lane> idle = new ArrayBlockingQueue<>(MOST_IDLE);
     private final Set<Lane> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService waiting;
 
@@ -139,10 +142,9 @@ final class LinkRemoval implements AutoCloseable {
             if (users.decrementAndGet() > 0) {
                 return;
             }
-            if (isKept && !isRefused && !waiting.isShutdown()) {
-                users.set(2);
-                idle.add(this);
-            } else {
+            users.set(2);
+            boolean isUsable = isKept && !isRefused && !waiting.isShutdown();
+            if (!isUsable || !idle.offer(this)) {
                 close();
             }
         }

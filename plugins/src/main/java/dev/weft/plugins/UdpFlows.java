@@ -21,6 +21,9 @@ final class UdpFlows {
     /// Forgets what clients have sent to ports of the host before they were published, or when they
     /// led elsewhere.
     void forgetPorts(PublishedPorts published) {
+        if (isNothingKnown()) {
+            return;
+        }
         for (IpPrefix address : published.addresses()) {
             IpFamily family = IpFamily.of(address.address());
             BitSet ports = ports(published.mappings(), family);
@@ -32,6 +35,12 @@ final class UdpFlows {
 
     private Conntrack conntrack() {
         return site.conntrack();
+    }
+
+    /// To look for flows takes milliseconds a family, however few there are: the kernel goes
+    /// through a table of all namespaces.
+    private boolean isNothingKnown() {
+        return conntrack().usage().entries() == 0;
     }
 
     private static BitSet ports(List<PortMapping> mappings, IpFamily family) {
@@ -58,6 +67,9 @@ final class UdpFlows {
 
     /// Forgets what leads to a container.
     void forgetContainer(PublishedPorts published) {
+        if (isNothingKnown()) {
+            return;
+        }
         for (IpPrefix address : published.addresses()) {
             if (!ports(published.mappings(), IpFamily.of(address.address())).isEmpty()) {
                 conntrack()

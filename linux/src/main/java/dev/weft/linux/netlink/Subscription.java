@@ -71,8 +71,20 @@ public final class Subscription implements AutoCloseable {
     public void pause() {
         groups.forEach(group -> channel.leave(group, what));
         pending.clear();
-        while (channel.receiveWaiting("receive", what).isPresent()) {
-            pending.clear();
+        boolean isMore = true;
+        while (isMore) {
+            isMore = forgetsOne();
+        }
+    }
+
+    private boolean forgetsOne() {
+        try {
+            return channel.receiveWaiting("receive", what).isPresent();
+        } catch (KernelException failed) {
+            if (failed.is(Errno.ENOBUFS)) {
+                return true;
+            }
+            throw failed;
         }
     }
 
