@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.weft.testkit.Command;
 import dev.weft.testkit.KernelFeature;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,10 +128,18 @@ final class PodmanInteropIT {
         return words.toArray(String[]::new);
     }
 
+    /// What the container's server says, which listens a moment after the container has started.
     private static String said() throws IOException {
-        try (Socket client = new Socket()) {
-            client.connect(new InetSocketAddress("198.18.0.1", 18_080), PATIENCE_MILLIS);
-            return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (true) {
+            try (Socket client = new Socket()) {
+                client.connect(new InetSocketAddress("198.18.0.1", 18_080), PATIENCE_MILLIS);
+                return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (ConnectException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+            }
         }
     }
 
