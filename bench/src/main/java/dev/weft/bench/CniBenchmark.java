@@ -101,6 +101,8 @@ final class CniBenchmark implements Benchmark {
             all.addAll(oneByOne(disk, scale.containers()));
             all.addAll(byMany(bridge, scale.concurrentContainers()));
             all.addAll(byMany(published, scale.concurrentPublished()));
+            published.networks().ours().leave(staying());
+            published.networks().theirs().leave(staying() + 1);
             all.addAll(oneShot(plain.theirs()));
             progress.accept(scale.filled() + " containers on one bridge");
             all.addAll(new CniGrowth(scale, peers).measure(runtime, plain.ours(), plain.theirs()));
@@ -126,15 +128,19 @@ final class CniBenchmark implements Benchmark {
 
         private void warmUp(Kind bridge, Kind disk, Kind published) {
             progress.accept("warming up");
-            int most = Math.max(scale.containers(), scale.concurrentContainers());
-            runtime.haveNamespaces(most + 1);
-            published.networks().ours().stay(most);
-            published.networks().theirs().stay(most);
+            runtime.haveNamespaces(staying() + 2);
+            published.networks().ours().stay(staying());
+            published.networks().theirs().stay(staying() + 1);
             for (int done = 0; done < scale.warmUps(); done += scale.containers()) {
                 bridge.networks().ours().round(Containers.first(scale.containers()));
                 disk.networks().ours().round(Containers.first(scale.containers()));
                 published.networks().ours().round(Containers.first(scale.containers()));
             }
+        }
+
+        /// The first of the containers that are in no round, one of ours and one of the peer's.
+        private int staying() {
+            return Math.max(scale.containers(), scale.concurrentContainers());
         }
 
         /// So many additions and deletions of ours, one by one, as the agent's memory is looked at.

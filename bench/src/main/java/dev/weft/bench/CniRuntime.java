@@ -84,6 +84,13 @@ final class CniRuntime implements AutoCloseable {
             process.send("keep\t" + staying);
         }
 
+        /// Deletes one that stayed.
+        void leave(int container) {
+            delete(new Containers(container, 1, 1));
+            staying--;
+            process.send("keep\t" + staying);
+        }
+
         /// Adds containers, deletes them, and waits for what follows.
         CniRound round(Containers containers) {
             CniCalls added = add(containers);
