@@ -2,12 +2,8 @@ package dev.weft.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.cni.Request;
-import dev.weft.testkit.Command;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Beside the reference plugin of Debian 12, which is 1.1.1.
 final class FirewallInteropIT {
-    private static final Path REFERENCE = Path.of("/usr/lib/cni/firewall");
     private static final String IPTABLES = "'backend':'iptables',";
 
     @TempDir private Path directory;
@@ -30,7 +25,7 @@ final class FirewallInteropIT {
 
     @BeforeEach
     void open() {
-        assumeTrue(Files.isExecutable(REFERENCE), "the reference plugins are not installed");
+        NatLab.assumeReference("firewall");
         lab = new NatLab(directory);
         firewall = new Firewall(lab.site);
     }
@@ -57,19 +52,7 @@ final class FirewallInteropIT {
     }
 
     private void reference(String command, String keys) {
-        Command.of(
-                        "nsenter",
-                        "--net=" + lab.host.path(),
-                        "env",
-                        "CNI_COMMAND=" + command,
-                        "CNI_CONTAINERID=c1",
-                        "CNI_IFNAME=eth0",
-                        "CNI_NETNS=" + lab.a.path(),
-                        "CNI_PATH=/usr/lib/cni",
-                        REFERENCE.toString())
-                .stdin(json(keys).replace('\'', '"').getBytes(StandardCharsets.UTF_8))
-                .run()
-                .orFail();
+        lab.reference("firewall", command, json(keys));
     }
 
     private String rules() {

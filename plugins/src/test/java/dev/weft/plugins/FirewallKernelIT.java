@@ -2,14 +2,12 @@ package dev.weft.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.cni.CniException;
 import dev.weft.cni.Command;
 import dev.weft.cni.Request;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FirewallKernelIT {
-    private static final Path REFERENCE = Path.of("/usr/lib/cni/firewall");
 
     @TempDir private Path directory;
 
@@ -179,25 +176,13 @@ final class FirewallKernelIT {
     }
 
     private void reference(String command, String json) {
-        dev.weft.testkit.Command.of(
-                        "nsenter",
-                        "--net=" + lab.host.path(),
-                        "env",
-                        "CNI_COMMAND=" + command,
-                        "CNI_CONTAINERID=c1",
-                        "CNI_IFNAME=eth0",
-                        "CNI_NETNS=" + lab.a.path(),
-                        "CNI_PATH=/usr/lib/cni",
-                        REFERENCE.toString())
-                .stdin(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
-                .run()
-                .orFail();
+        lab.reference("firewall", command, json);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"open", "same-bridge"})
     void rulesOfIptables_areThoseOfTheReference_letterByLetter(String policy) {
-        assumeTrue(Files.isExecutable(REFERENCE), "the reference plugins are not installed");
+        NatLab.assumeReference("firewall");
         String options = ",'backend':'iptables','ingressPolicy':'" + policy + "'";
         String json = json(options, "cni0", lab.a, "10.1.0.2/24");
         String save = "(iptables-save -t filter; ip6tables-save -t filter) | grep -v '^#'";

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
 import dev.weft.cni.Request;
-import dev.weft.testkit.Command;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// there.
 @SuppressWarnings("NullAway.Init") // before each test
 final class FirewalldInteropIT {
-    private static final Path REFERENCE = Path.of("/usr/lib/cni/firewall");
     private static final String FIREWALLD = "'backend':'firewalld',";
 
     @TempDir private Path directory;
@@ -79,19 +76,7 @@ final class FirewalldInteropIT {
     }
 
     private void reference(String command) {
-        Command.of(
-                        "nsenter",
-                        "--net=" + lab.host.path(),
-                        "env",
-                        "CNI_COMMAND=" + command,
-                        "CNI_CONTAINERID=c1",
-                        "CNI_IFNAME=eth0",
-                        "CNI_NETNS=" + lab.a.path(),
-                        "CNI_PATH=/usr/lib/cni",
-                        REFERENCE.toString())
-                .stdin(json(FIREWALLD).replace('\'', '"').getBytes(StandardCharsets.UTF_8))
-                .run()
-                .orFail();
+        lab.reference("firewall", command, json(FIREWALLD));
     }
 
     @ParameterizedTest
@@ -152,7 +137,7 @@ final class FirewalldInteropIT {
 
     @Test
     void madeByEither_isCheckedAndDeletedByTheOther() {
-        assumeTrue(Files.isExecutable(REFERENCE), "the reference plugins are not installed");
+        NatLab.assumeReference("firewall");
         reference("ADD");
         check(FIREWALLD);
         firewall.delete(request(dev.weft.cni.Command.DEL, FIREWALLD));

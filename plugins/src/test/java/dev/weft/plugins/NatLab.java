@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +119,30 @@ final class NatLab implements AutoCloseable {
                 Map.of(),
                 Configuration.of(json(json)),
                 new Diagnostics());
+    }
+
+    /// Skips a test where Debian's reference plugins are not installed.
+    static void assumeReference(String type) {
+        assumeTrue(
+                Files.isExecutable(InterfaceLab.REFERENCE.resolve(type)),
+                "the reference plugins are not installed");
+    }
+
+    /// Has the reference plugin of a type do something for container a.
+    void reference(String type, String command, String json) {
+        dev.weft.testkit.Command.of(
+                        "nsenter",
+                        "--net=" + host.path(),
+                        "env",
+                        "CNI_COMMAND=" + command,
+                        "CNI_CONTAINERID=c1",
+                        "CNI_IFNAME=eth0",
+                        "CNI_NETNS=" + a.path(),
+                        "CNI_PATH=" + InterfaceLab.REFERENCE,
+                        InterfaceLab.REFERENCE.resolve(type).toString())
+                .stdin(json.replace('\'', '"').getBytes(UTF_8))
+                .run()
+                .orFail();
     }
 
     static JsonObject json(String text) {

@@ -2,12 +2,8 @@ package dev.weft.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.cni.Request;
-import dev.weft.testkit.Command;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Beside the reference plugin, which knows iptables alone in the release that Debian has.
 final class PortmapInteropIT {
-    private static final Path REFERENCE = Path.of("/usr/lib/cni/portmap");
 
     @TempDir private Path directory;
 
@@ -28,7 +23,7 @@ final class PortmapInteropIT {
 
     @BeforeEach
     void open() {
-        assumeTrue(Files.isExecutable(REFERENCE), "the reference plugins are not installed");
+        NatLab.assumeReference("portmap");
         lab = new NatLab(directory);
         portmap = new Portmap(lab.site);
     }
@@ -62,19 +57,7 @@ final class PortmapInteropIT {
     }
 
     private void reference(String command) {
-        Command.of(
-                        "nsenter",
-                        "--net=" + lab.host.path(),
-                        "env",
-                        "CNI_COMMAND=" + command,
-                        "CNI_CONTAINERID=c1",
-                        "CNI_IFNAME=eth0",
-                        "CNI_NETNS=" + lab.a.path(),
-                        "CNI_PATH=/usr/lib/cni",
-                        REFERENCE.toString())
-                .stdin(json().replace('\'', '"').getBytes(StandardCharsets.UTF_8))
-                .run()
-                .orFail();
+        lab.reference("portmap", command, json());
     }
 
     private String rules() {
