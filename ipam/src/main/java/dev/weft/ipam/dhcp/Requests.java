@@ -22,38 +22,33 @@ record Requests(Dhcpv4Settings settings) {
     ///
     /// @param wanted an address that the client had before
     Transmission discover(long transactionId, long seconds, Optional<Inet4Address> wanted) {
-        return new Transmission.Broadcast(
-                asking(
-                        Dhcpv4MessageType.DISCOVER,
-                        wanted.map(Requests::wanting).map(List::of).orElse(List.of()),
-                        transactionId,
-                        seconds,
-                        NO_ADDRESS),
-                NO_ADDRESS);
+        return broadcast(
+                Dhcpv4MessageType.DISCOVER,
+                wanted.map(Requests::wanting).map(List::of).orElse(List.of()),
+                transactionId,
+                seconds);
     }
 
     /// The client takes an offer, and not those of other servers.
     Transmission select(long transactionId, long seconds, Reply offer) {
-        return new Transmission.Broadcast(
-                asking(
-                        Dhcpv4MessageType.REQUEST,
-                        List.of(wanting(offer.message().your()), from(offer.server())),
-                        transactionId,
-                        seconds,
-                        NO_ADDRESS),
-                NO_ADDRESS);
+        return broadcast(
+                Dhcpv4MessageType.REQUEST,
+                List.of(wanting(offer.message().your()), from(offer.server())),
+                transactionId,
+                seconds);
     }
 
     /// Does the lease from before still hold?
     Transmission verify(long transactionId, long seconds, Inet4Address address) {
+        return broadcast(
+                Dhcpv4MessageType.REQUEST, List.of(wanting(address)), transactionId, seconds);
+    }
+
+    /// Of a client without an address.
+    private Transmission broadcast(
+            Dhcpv4MessageType type, List<Dhcpv4Option> options, long transactionId, long seconds) {
         return new Transmission.Broadcast(
-                asking(
-                        Dhcpv4MessageType.REQUEST,
-                        List.of(wanting(address)),
-                        transactionId,
-                        seconds,
-                        NO_ADDRESS),
-                NO_ADDRESS);
+                asking(type, options, transactionId, seconds, NO_ADDRESS), NO_ADDRESS);
     }
 
     /// The lease's server is asked to extend it.
