@@ -1,6 +1,6 @@
 package dev.weft.plugins;
 
-import static dev.weft.plugins.PairCheck.require;
+import static dev.weft.plugins.InterfaceCheck.require;
 
 import dev.weft.cni.Request;
 import dev.weft.cni.Result;
@@ -36,8 +36,8 @@ final class BridgeCheck {
         Link inside = pair.requireInside(!wanted.containerDown());
         Link host = pair.requireHost(inside);
         requirePort(bridge, host);
-        pair.requireAddresses(inside);
-        pair.requireRoutes(inside);
+        pair.inside().requireAddresses(inside);
+        pair.inside().requireRoutes(inside);
         if (wanted.spoofCheck()) {
             requireGuard(inside, host);
         }
@@ -96,7 +96,7 @@ final class BridgeCheck {
                                         new SpoofCheck(site.nftables()).isInForce(host.name(), mac))
                                 .isPresent()
                         || ForeignSpoofCheck.isInForce(
-                                site.nftables(), pair.request().attachment()),
+                                site.nftables(), pair.inside().request().attachment()),
                 "Host interface " + host.name() + " is not checked for spoofed addresses");
     }
 

@@ -40,6 +40,11 @@ record NamespaceMark(String path, String identity) {
                 : Optional.empty();
     }
 
+    /// Whether it can be one, and not what is left of a record that somebody spoilt.
+    boolean isReadable() {
+        return !identity.isEmpty();
+    }
+
     boolean isOf(Container container) {
         return identity.equals(identityOf(container.namespace()));
     }

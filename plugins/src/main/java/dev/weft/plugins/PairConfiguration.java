@@ -50,7 +50,7 @@ record PairConfiguration(int mtuBytes, Optional<Masquerade.Backend> masquerade, 
     }
 
     /// One field, even an empty list, makes it count.
-    private static Optional<Dns> dns(Fields fields) {
+    static Optional<Dns> dns(Fields fields) {
         return fields.object("dns")
                 .filter(dns ->
                         Stream.of("nameservers", "domain", "search", "options").anyMatch(dns::has))

@@ -18,6 +18,9 @@ public final class PluginSet {
             List.of(
                     "bridge",
                     "ptp",
+                    "macvlan",
+                    "ipvlan",
+                    "vlan",
                     "loopback",
                     "host-local",
                     "static",
@@ -49,6 +52,9 @@ public final class PluginSet {
                         new PointToPoint(site, ipam),
                         new Portmap(site),
                         new Sbr(site),
+                        Stacked.ipvlan(site, ipam),
+                        Stacked.macvlan(site, ipam),
+                        Stacked.vlan(site, ipam),
                         new Tuning(site, SysctlAllowList.FILE));
     }
 

@@ -256,8 +256,8 @@ final class PointToPoint implements Plugin {
             PairCheck pair = PairCheck.of(site, request, container);
             Link inside = pair.requireInside(true);
             Link host = pair.requireHost(inside);
-            pair.requireAddresses(inside);
-            pair.requireRoutes(inside);
+            pair.inside().requireAddresses(inside);
+            pair.inside().requireRoutes(inside);
             requireHostAddresses(pair, inside, host);
             pair.requireForwarding(inside);
             pairs.checkMasquerade(request, wanted, pair.result());
@@ -272,13 +272,15 @@ final class PointToPoint implements Plugin {
                         .toList();
         List<IpPrefix> missing =
                 Gateway.missing(new Addresses(site.socket()).list(host.index()), gateways);
-        PairCheck.require(
+        InterfaceCheck.require(
                 missing.isEmpty(),
                 "Host interface "
                         + host.name()
                         + " does not have the gateways' addresses "
                         + missing);
-        pair.own(inside).forEach(own -> pair.requireHostRoute(host, IpPrefix.host(own.address())));
+        pair.inside()
+                .own(inside)
+                .forEach(own -> pair.requireHostRoute(host, IpPrefix.host(own.address())));
     }
 
     @Override

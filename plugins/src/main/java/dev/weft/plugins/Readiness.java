@@ -40,11 +40,29 @@ record Readiness(Site site) {
 
     /// @throws CniException code 50 that says what is missing
     void requirePair() {
-        requireKind(LinkKind.VETH);
+        requireLinks(LinkKind.VETH);
+    }
+
+    /// @throws CniException code 50 that says what is missing for links of a kind
+    void requireLinks(LinkKind kind) {
+        requireKind(kind);
         try {
             site.records().requireWritable();
         } catch (CniException failed) {
             throw unavailable(failed.getMessage());
+        }
+    }
+
+    /// @throws CniException code 50 when nothing can stand on the link below
+    void requireLower(StackedKeys keys) {
+        Link lower;
+        try {
+            lower = keys.lower(site.socket());
+        } catch (CniException failed) {
+            throw unavailable(failed.getMessage());
+        }
+        if (!lower.isUp()) {
+            throw unavailable("master \"" + lower.name() + "\" is down: set it up");
         }
     }
 

@@ -34,6 +34,16 @@ record LinkCreation(LinkRequest request) {
     /// What finds the link when the kernel sent no echo: echoes of links in other namespaces go to
     /// sockets there, and drivers that register links themselves consume them.
     LinkRequest lookup(NamespaceIds ids) {
+        LinkRequest lookup = lookup();
+        return request.attributes()
+                .find(LinkAttributes.NAMESPACE_DESCRIPTOR)
+                .map(ids::obtain)
+                .map(id -> lookup.set(LinkAttributes.TARGET_NAMESPACE, id))
+                .orElse(lookup);
+    }
+
+    /// The same from within its namespace.
+    LinkRequest lookup() {
         String name =
                 request.attributes()
                         .find(LinkAttributes.NAME)
@@ -43,12 +53,7 @@ record LinkCreation(LinkRequest request) {
                                         "find",
                                         request.toString(),
                                         "it was created under a name of the kernel's choice"));
-        LinkRequest lookup = LinkRequest.empty().set(LinkAttributes.ALTERNATIVE_NAME, name);
-        return request.attributes()
-                .find(LinkAttributes.NAMESPACE_DESCRIPTOR)
-                .map(ids::obtain)
-                .map(id -> lookup.set(LinkAttributes.TARGET_NAMESPACE, id))
-                .orElse(lookup);
+        return LinkRequest.empty().set(LinkAttributes.ALTERNATIVE_NAME, name);
     }
 
     /// A refusal with the kind's name when this kernel lacks it. The words of `rtnl_newlink` tell

@@ -45,20 +45,40 @@ public final class Links {
     ///   namespace's links can set
     public Link create(LinkRequest request) {
         LinkCreation creation = new LinkCreation(request);
-        NetlinkRequest message =
-                message(RTM_NEWLINK, request, "create", request.toString())
-                        .with(NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE | NetlinkFlags.ECHO);
-        List<NetlinkMessage> echo;
-        try {
-            echo = socket.request(message);
-        } catch (KernelException failed) {
-            throw creation.explained(failed);
-        }
+        List<NetlinkMessage> echo = send(creation, NetlinkFlags.ECHO);
         Link made =
                 echo.isEmpty()
                         ? single(creation.lookup(new NamespaceIds(socket)), request.toString())
                         : Link.decode(echo.getFirst());
         return creation.alias().map(alias -> withAlias(made, alias)).orElse(made);
+    }
+
+    /// Creates a link in another namespace, whose own links are at hand: then that namespace needs
+    /// no number here for the link to be found again.
+    ///
+    /// Before Linux 6.15 the kernel also looks for the name among the links here, which is EEXIST
+    /// too; for a request that has an index ([LinkRequest#index]) it looks for that instead.
+    ///
+    /// @param request with the namespace ([LinkRequest#in]) and a name
+    /// @param there the links of that namespace
+    /// @throws KernelException EEXIST when the name is taken, EOPNOTSUPP when this kernel lacks the
+    ///   kind
+    public Link create(LinkRequest request, Links there) {
+        LinkCreation creation = new LinkCreation(request);
+        send(creation, 0);
+        return there.single(creation.lookup(), request.toString());
+    }
+
+    private List<NetlinkMessage> send(LinkCreation creation, int flags) {
+        LinkRequest request = creation.request();
+        NetlinkRequest message =
+                message(RTM_NEWLINK, request, "create", request.toString())
+                        .with(NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE | flags);
+        try {
+            return socket.request(message);
+        } catch (KernelException failed) {
+            throw creation.explained(failed);
+        }
     }
 
     private Link withAlias(Link made, String alias) {

@@ -1,0 +1,129 @@
+package dev.weft.plugins;
+
+import com.google.gson.JsonObject;
+import dev.weft.cni.AttachmentId;
+import dev.weft.cni.CniException;
+import dev.weft.cni.ErrorCode;
+import dev.weft.cni.Request;
+import dev.weft.linux.Errno;
+import dev.weft.linux.HardwareAddress;
+import dev.weft.linux.KernelException;
+import dev.weft.linux.link.Link;
+import dev.weft.linux.link.LinkKind;
+import dev.weft.linux.link.LinkRequest;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// An interface that stands on another link, of one attachment: made where it belongs and under its
+/// final name, known again, and removed.
+///
+/// Nothing of it is on the host. Its record tells in which namespace it is, so that it is found
+/// when nobody tells that any more; its alias tells whose it is.
+///
+/// @param site where the link below is, unless that is in the container
+/// @param kind of the interface
+/// @param network in which network
+/// @param attachment for whom
+record StackedLink(Site site, LinkKind kind, String network, AttachmentId attachment) {
+    /// Kernels give out indexes from 1 upwards.
+    private static final int FIRST_INDEX = 1 << 24;
+
+    static StackedLink of(Site site, LinkKind kind, Request request) {
+        return new StackedLink(site, kind, request.network(), request.attachment());
+    }
+
+    private String plugin() {
+        return kind.kernelName();
+    }
+
+    private String name() {
+        return attachment.interfaceName();
+    }
+
+    private HostEnd end() {
+        return new HostEnd(plugin(), network, attachment);
+    }
+
+    /// Writes the record.
+    ///
+    /// @param master the name of the link below
+    /// @throws CniException when the attachment is there
+    void claim(Request request, Container container, String master) {
+        JsonObject content = new JsonObject();
+        NamespaceMark.of(request, container).writeTo(content);
+        content.addProperty("master", master);
+        if (!site.records().create(request, plugin(), content)) {
+            requireFree(container);
+            site.records().write(request, plugin(), content);
+        }
+    }
+
+    Optional<AttachmentRecord> record() {
+        return site.records().find(network, attachment, plugin());
+    }
+
+    void removeRecord() {
+        site.records().remove(network, attachment, plugin());
+    }
+
+    /// Makes the interface.
+    ///
+    /// @param asked with the link below
+    /// @param inContainer whether that is in the container
+    Link create(Container container, LinkRequest asked, boolean inContainer) {
+        try {
+            return inContainer ? container.links().create(asked) : createFromHost(container, asked);
+        } catch (KernelException refused) {
+            if (refused.is(Errno.EEXIST)) {
+                requireFree(container);
+            }
+            throw refused;
+        }
+    }
+
+    /// The index is one that no link of the host has: the kernel looks for it there, and without it
+    /// for the name, before Linux 6.15; and hosts have an `eth0` too. Another name at first, as the
+    /// reference plugins have it, costs a grace period.
+    private Link createFromHost(Container container, LinkRequest asked) {
+        int index = ThreadLocalRandom.current().nextInt(FIRST_INDEX, Integer.MAX_VALUE);
+        return site.links().create(asked.in(container.namespace()).index(index), container.links());
+    }
+
+    private void requireFree(Container container) {
+        if (container.links().find(name()).isPresent()) {
+            throw new CniException(
+                    ErrorCode.INTERNAL, "container interface \"" + name() + "\" already exists");
+        }
+    }
+
+    /// Writes on the interface whose it is.
+    ///
+    /// @param address that it shall have: in passthru mode, the kernel gives a macvlan that of the
+    ///   link below at first (`macvlan_common_newlink`), and gives that its own back in the end
+    /// @return the hardware address that it has then
+    HardwareAddress mark(Container container, Link made, Optional<HardwareAddress> address) {
+        LinkRequest mark = LinkRequest.empty().alias(end().alias());
+        HardwareAddress present = made.address().orElseThrow();
+        HardwareAddress wanted = address.orElse(present);
+        container
+                .links()
+                .change(made.index(), wanted.equals(present) ? mark : mark.address(wanted));
+        return wanted;
+    }
+
+    void delete(Container container, Link made) {
+        site.removal().begin(container.namespace(), made.index()).await();
+    }
+
+    /// Deletes the interface if it is there, and no other attachment's.
+    void remove(Container container) {
+        try (container) {
+            container
+                    .links()
+                    .find(name())
+                    .filter(link -> link.kind().equals(Optional.of(kind)))
+                    .filter(end()::mayBe)
+                    .ifPresent(link -> delete(container, link));
+        }
+    }
+}
