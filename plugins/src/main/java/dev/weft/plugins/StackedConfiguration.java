@@ -29,6 +29,8 @@ sealed interface StackedConfiguration
         return Result.empty();
     }
 
+    /// Makes sure that an interface is as it shall be.
+    ///
     /// @param inside an interface of the right kind
     /// @throws CniException when it is not as it shall be
     void requireSame(Link inside);

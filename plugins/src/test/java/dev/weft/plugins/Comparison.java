@@ -61,9 +61,6 @@ final class Comparison {
         }
     }
 
-    private static final Set<KnownDifference> ALWAYS =
-            EnumSet.of(KnownDifference.ALIAS, KnownDifference.QUEUES, KnownDifference.QUEUE_LENGTH);
-
     private final Scenario scenario;
     private final List<String> differences = new ArrayList<>();
 
@@ -79,7 +76,7 @@ final class Comparison {
                 InterfaceLab ours = new InterfaceLab(type, directory.resolve("ours"))) {
             comparison.compare(theirs, ours);
         }
-        Set<KnownDifference> expected = EnumSet.copyOf(ALWAYS);
+        Set<KnownDifference> expected = KnownDifference.ofEvery(type);
         expected.addAll(scenario.differences());
         Set<KnownDifference> seen = EnumSet.noneOf(KnownDifference.class);
         List<String> unknown = new ArrayList<>();

@@ -49,9 +49,20 @@ final class InterfaceLab implements AutoCloseable {
         }
         site = Site.open(NetworkNamespace.ofPath(host.path()), state(), Steps.NONE);
         Ipam ipam = new Ipam(site, InstalledPlugins.none());
-        plugin = type.equals(Bridge.TYPE) ? new Bridge(site, ipam) : new PointToPoint(site, ipam);
+        plugin = plugin(type, ipam);
         NatLab.in(host, "ip link set lo up");
         NatLab.in(container, "ip link set lo up");
+    }
+
+    private Plugin plugin(String name, Ipam ipam) {
+        return switch (name) {
+            case "bridge" -> new Bridge(site, ipam);
+            case "ptp" -> new PointToPoint(site, ipam);
+            case "macvlan" -> Stacked.macvlan(site, ipam);
+            case "ipvlan" -> Stacked.ipvlan(site, ipam);
+            case "vlan" -> Stacked.vlan(site, ipam);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     static boolean hasReference() {

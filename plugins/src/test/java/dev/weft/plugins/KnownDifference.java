@@ -1,11 +1,16 @@
 package dev.weft.plugins;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// In what Weft's plugins differ from the reference plugins 1.1.1, and why: all of it.
 enum KnownDifference {
     /// So that the pair is found again without a record, and people see whose it is.
     ALIAS("host link HOST.ifalias: null -> weft (bridge|ptp) mynet c1 eth0"),
+
+    /// So that a DEL for another network leaves it alone.
+    INNER_ALIAS("container link eth0.ifalias: null -> weft (macvlan|ipvlan|vlan) mynet c1 eth0"),
 
     /// A pair with one queue costs a grace period less; the reference leaves as many as processors.
     QUEUES("(host|container) link (HOST|eth0).num_[rt]x_queues: \\d+ -> 1"),
@@ -64,6 +69,14 @@ enum KnownDifference {
 
     KnownDifference(String line) {
         this.line = Pattern.compile(line, Pattern.DOTALL);
+    }
+
+    /// Those that every configuration of a plugin shows.
+    static Set<KnownDifference> ofEvery(String type) {
+        return switch (type) {
+            case "bridge", "ptp" -> EnumSet.of(ALIAS, QUEUES, QUEUE_LENGTH);
+            default -> EnumSet.of(INNER_ALIAS, QUEUE_LENGTH);
+        };
     }
 
     boolean is(String difference) {

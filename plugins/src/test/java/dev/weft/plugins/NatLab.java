@@ -91,7 +91,7 @@ final class NatLab implements AutoCloseable {
                         + "; ip -6 route add default via fd00:1::1");
     }
 
-    private static String fd(NetworkNamespace namespace) {
+    static String fd(NetworkNamespace namespace) {
         return namespace.path().toString();
     }
 

@@ -112,6 +112,41 @@ final class Node implements AutoCloseable {
         return new PointToPoint(site, ipam);
     }
 
+    /// With something to stand on.
+    Stacked macvlan() {
+        uplink();
+        return Stacked.macvlan(site, ipam);
+    }
+
+    /// With something to stand on.
+    Stacked ipvlan() {
+        uplink();
+        return Stacked.ipvlan(site, ipam);
+    }
+
+    /// With something to stand on.
+    Stacked vlan() {
+        uplink();
+        return Stacked.vlan(site, ipam);
+    }
+
+    /// `up0`, with a carrier.
+    Link uplink() {
+        return link(host, "up0")
+                .orElseGet(() ->
+                        links(
+                                host,
+                                links -> {
+                                    links.create(LinkRequest.veth("up0", LinkRequest.named("up1")));
+                                    links.change(
+                                            links.find("up1").orElseThrow().index(),
+                                            LinkRequest.empty().up());
+                                    Link made = links.find("up0").orElseThrow();
+                                    links.change(made.index(), LinkRequest.empty().up());
+                                    return made;
+                                }));
+    }
+
     Loopback loopback() {
         return new Loopback(site);
     }

@@ -46,6 +46,11 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                             + "'addresses': [{'address': '10.9.0.NUMBER/24'},"
                             + "{'address': 'fd09::NUMBER/64'}]}");
 
+    private static final String ADDRESS4 =
+            "'ipam': {'type': 'fixed', 'addresses': ["
+                    + "{'address': '10.1.0.NUMBER/24', 'gateway': '10.1.0.1'}],"
+                    + "'routes': [{'dst': '0.0.0.0/0'}]}";
+
     private static PluginRow ofInterface(
             String name, Function<Node, Plugin> plugin, String configuration) {
         return new PluginRow(name, Place.INTERFACE, plugin, configuration);
@@ -68,6 +73,17 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                     Node::bridge,
                     "'bridge': 'br0', 'isGateway': true, 'vlan': 100, " + ADDRESSES);
 
+    /// On a host's link, which not every kernel has.
+    static final PluginRow IPVLAN =
+            ofInterface("ipvlan", Node::ipvlan, "'master': 'up0', 'mode': 'l3', " + ADDRESS4);
+
+    /// On a host's link, which not every kernel has.
+    static final PluginRow STACKED_VLAN =
+            ofInterface(
+                    "vlan",
+                    Node::vlan,
+                    "'master': 'up0', 'vlanId': 1NUMBER, 'mtu': 1400, " + ADDRESS4);
+
     /// Those that make something outside of the container.
     static Stream<PluginRow> makers() {
         return Stream.of(
@@ -85,6 +101,12 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                         Node::bridge,
                         "'ipMasq': true, 'ipMasqBackend': 'iptables', " + ADDRESSES),
                 ofInterface("ptp", Node::ptp, "'ipMasq': true, " + ADDRESSES),
+                ofInterface(
+                        "macvlan",
+                        Node::macvlan,
+                        "'master': 'up0', 'mac': '02:00:00:00:01:NUMBER', " + ADDRESS4),
+                ofInterface(
+                        "macvlan, layer 2", Node::macvlan, "'master': 'up0', 'mode': 'private'"),
                 chained("portmap", Portmap::new, PORTS),
                 chained(
                         "portmap, conditions",

@@ -89,6 +89,41 @@ final class PluginsFuzzTest {
     }
 
     @FuzzTest
+    void macvlan_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    MacvlanConfiguration read = MacvlanConfiguration.of(request);
+                    assertThat(read.keys().master()).isNotEqualTo(Optional.of(""));
+                    assertThat(read.broadcastQueue()).isBetween(0L, 0xffff_ffffL);
+                    assertThat(read.asked("eth0").toString()).isEqualTo("macvlan eth0");
+                });
+    }
+
+    @FuzzTest
+    void ipvlan_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    IpvlanConfiguration read = IpvlanConfiguration.of(request);
+                    assertThat(!read.given().addresses().isEmpty() || Ipam.isNamed(request))
+                            .isTrue();
+                    assertThat(read.asked("eth0").toString()).isEqualTo("ipvlan eth0");
+                });
+    }
+
+    @FuzzTest
+    void vlan_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    VlanConfiguration read = VlanConfiguration.of(request);
+                    assertThat(read.id()).isBetween(0, 4094);
+                    assertThat(read.keys().master()).isPresent();
+                });
+    }
+
+    @FuzzTest
     void portmap_isReadOrRefused_andReadAgain(byte[] bytes) {
         read(
                 bytes,

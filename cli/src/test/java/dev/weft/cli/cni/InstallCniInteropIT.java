@@ -172,7 +172,7 @@ final class InstallCniInteropIT {
     @Test
     void removal_putsBackWhatWasThere() throws IOException {
         Path bridge = others("bridge", OTHERS);
-        others("vlan", "no business of ours");
+        others("calico", "no business of ours");
         Path link = Files.createSymbolicLink(plugins.resolve("ptp"), Path.of("../elsewhere/ptp"));
         runWell("--json");
         assertThat(changes()).contains("replace bridge", "replace ptp", "install sbr");
@@ -185,7 +185,7 @@ final class InstallCniInteropIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bridge)))
                 .isEqualTo("rwxr-x---");
         assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of("../elsewhere/ptp"));
-        assertThat(namesIn(plugins)).containsExactly("bridge", "ptp", "vlan");
+        assertThat(namesIn(plugins)).containsExactly("bridge", "calico", "ptp");
     }
 
     @Test
