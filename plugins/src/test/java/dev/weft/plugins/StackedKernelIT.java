@@ -317,10 +317,13 @@ final class StackedKernelIT {
     @EnumSource
     void operationThatDies_isUndone(Kind kind) throws IOException {
         kind.assumePossible();
-        FaultMatrix matrix = new FaultMatrix(directory.resolve("faults"), kind.row());
-        matrix.killAdd(Removal.DEL);
-        matrix.killAdd(Removal.GC);
-        matrix.killRemoval(Removal.DEL, Removal.DEL);
-        matrix.killRemoval(Removal.GC, Removal.DEL);
+        matrix(kind, "1").killAdd(Removal.DEL);
+        matrix(kind, "2").killAdd(Removal.GC);
+        matrix(kind, "3").killRemoval(Removal.DEL, Removal.DEL);
+        matrix(kind, "4").killRemoval(Removal.GC, Removal.DEL);
+    }
+
+    private FaultMatrix matrix(Kind kind, String number) {
+        return new FaultMatrix(directory.resolve(number), kind.row());
     }
 }

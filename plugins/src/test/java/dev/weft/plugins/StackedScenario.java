@@ -8,7 +8,7 @@ final class StackedScenario {
     static final String ADDRESSES =
             local("[{'subnet':'10.1.0.0/24'}]", "'routes':[{'dst':'0.0.0.0/0'}],");
     private static final String UPLINK =
-            "ip link show up0 >/dev/null 2>&1 || {"
+            "ip link show up0 >/dev/null 2>&1 || { "
                     + "ip link add up0 address 02:00:00:00:10:00 type veth"
                     + " peer name up1 address 02:00:00:00:10:01;"
                     + "ip link set up0 up; ip link set up1 up;"

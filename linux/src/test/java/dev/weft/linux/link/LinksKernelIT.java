@@ -207,6 +207,28 @@ final class LinksKernelIT {
         }
     }
 
+    /// Its index is looked for among the links here, not its name, which one here has.
+    @Test
+    void create_inANamespaceAtHand_givesItNoNumber() {
+        try (Sandbox host = new Sandbox();
+                Sandbox container = new Sandbox()) {
+            int lower = host.veth("eth0", "v1").index();
+            LinkRequest request =
+                    LinkRequest.of(LinkKind.MACVLAN, "eth0")
+                            .lower(lower)
+                            .in(container.namespace())
+                            .index(REAPED);
+            Link made = host.links().create(request, container.links());
+
+            assertThat(made.index()).isEqualTo(REAPED);
+            assertThat(made.lower()).hasValue(lower);
+            assertThat(new NamespaceIds(host.socket()).list()).isEmpty();
+            assertThatThrownBy(() -> host.links().create(request, container.links()))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessageContaining("EEXIST");
+        }
+    }
+
     @Test
     void move_withNewNameAndIndex_takesBoth() {
         try (Sandbox host = new Sandbox();
