@@ -38,7 +38,7 @@ final class MacvlanInteropIT {
                         "own dns",
                         "'master':'up0','dns':{'search':['example.org']},"
                                 + StackedScenario.ADDRESSES),
-                of("layer 2", "'master':'up0','ipam':{},"),
+                StackedScenario.of("layer 2", "'master':'up0','ipam':{},"),
                 of("CNI_ARGS", "'master':'up0'," + StackedScenario.ADDRESSES)
                         .with("IgnoreUnknown=1;MAC=02:00:00:00:00:0a"),
                 of("dual stack", "'master':'up0'," + dual, KnownDifference.KEPT),
@@ -48,7 +48,7 @@ final class MacvlanInteropIT {
     }
 
     private static Scenario of(String name, String keys, KnownDifference... differences) {
-        return StackedScenario.of(name, keys, differences);
+        return StackedScenario.announced(name, keys, differences);
     }
 
     @ParameterizedTest
