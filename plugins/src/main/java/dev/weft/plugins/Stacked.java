@@ -144,11 +144,12 @@ final class Stacked implements Plugin {
             String name = request.interfaceName();
             ContainerAddresses inside =
                     new ContainerAddresses(container, made.index(), name, result);
-            if (!result.addresses().isEmpty()) {
+            boolean isIpv6 = inside.own().stream().anyMatch(ContainerAddresses::isIpv6);
+            if (isIpv6) {
                 work.step("set sysctls", () -> inside.set(announcing(name)));
             }
             work.step("configure container", () -> inside.apply(true));
-            if (detecting && inside.own().stream().anyMatch(ContainerAddresses::isIpv6)) {
+            if (isIpv6 && detecting) {
                 work.step(
                         "detect duplicates",
                         () -> DuplicateDetection.await(container, made.index(), DETECTION_LIMIT));
@@ -157,9 +158,7 @@ final class Stacked implements Plugin {
     }
 
     private static List<Setting> announcing(String name) {
-        return List.of(
-                Setting.of("1", "net", "ipv4", "conf", name, "arp_notify"),
-                Setting.of("1", "net", "ipv6", "conf", name, "ndisc_notify"));
+        return List.of(Setting.of("1", "net", "ipv6", "conf", name, "ndisc_notify"));
     }
 
     /// Detection begins when the link below has a carrier, which may be never.

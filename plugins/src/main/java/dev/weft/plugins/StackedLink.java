@@ -8,6 +8,7 @@ import dev.weft.cni.Request;
 import dev.weft.linux.Errno;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.KernelException;
+import dev.weft.linux.link.Ipv4Setting;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
@@ -96,13 +97,13 @@ record StackedLink(Site site, LinkKind kind, String network, AttachmentId attach
         }
     }
 
-    /// Writes on the interface whose it is.
+    /// Writes on the interface whose it is, and has it announce the addresses that it gets.
     ///
     /// @param address that it shall have: in passthru mode, the kernel gives a macvlan that of the
     ///   link below at first (`macvlan_common_newlink`), and gives that its own back in the end
     /// @return the hardware address that it has then
     HardwareAddress mark(Container container, Link made, Optional<HardwareAddress> address) {
-        LinkRequest mark = LinkRequest.empty().alias(end().alias());
+        LinkRequest mark = LinkRequest.empty().alias(end().alias()).ipv4(Ipv4Setting.ARP_NOTIFY, 1);
         HardwareAddress present = made.address().orElseThrow();
         HardwareAddress wanted = address.orElse(present);
         container

@@ -26,8 +26,8 @@ enum KnownDifference {
     /// the more containers have an interface of that name.
     LINK_LOCAL_ASKED("container sysctl ipv6/conf/eth0/accept_dad: 0 -> 1"),
 
-    /// Neighbours learn the container's new address at once with IPv6, too, and with `vlan`;
-    /// releases of the reference after 1.1.1 do the same for other types of links.
+    /// Neighbours learn the container's new address at once with IPv6, too, with `vlan`, and when
+    /// somebody else gives it; releases of the reference after 1.1.1 do so for some types of links.
     ANNOUNCED("container sysctl (ipv4/conf/eth0/arp|ipv6/conf/eth0/ndisc)_notify: 0 -> 1"),
 
     /// The reference pins the bridge's hardware address with its first IP address; without a

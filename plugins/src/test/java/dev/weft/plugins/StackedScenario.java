@@ -1,8 +1,6 @@
 package dev.weft.plugins;
 
 import dev.weft.plugins.Comparison.Scenario;
-import java.util.EnumSet;
-import java.util.Set;
 
 /// What scenarios of plugins have in common whose interface stands on another link: `up0`, by which
 /// the host's default route leads.
@@ -24,12 +22,6 @@ final class StackedScenario {
                 + "'ranges':["
                 + ranges
                 + "]},";
-    }
-
-    /// With addresses, which become known at once.
-    static Scenario announced(String name, String keys, KnownDifference... more) {
-        Set<KnownDifference> differences = EnumSet.of(KnownDifference.ANNOUNCED, more);
-        return of(name, keys, differences.toArray(KnownDifference[]::new));
     }
 
     static Scenario of(String name, String keys, KnownDifference... differences) {
