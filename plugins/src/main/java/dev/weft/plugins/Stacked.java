@@ -9,9 +9,9 @@ import dev.weft.cni.ResultInterface;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkAttributes;
+import dev.weft.linux.link.LinkFlag;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
-import dev.weft.linux.link.OperationalState;
 import dev.weft.linux.namespace.Sysctls.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,10 +161,10 @@ final class Stacked implements Plugin {
         return List.of(Setting.of("1", "net", "ipv6", "conf", name, "ndisc_notify"));
     }
 
-    /// Detection begins when the link below has a carrier, which may be never.
+    /// Detection begins when the link below has a carrier, which may be never. Its operational
+    /// state follows later (`net/core/link_watch.c`).
     private static boolean isWorking(Link lower) {
-        OperationalState state = lower.operationalState();
-        return state.equals(OperationalState.UP) || state.equals(OperationalState.UNKNOWN);
+        return lower.has(LinkFlag.LOWER_UP) && !lower.has(LinkFlag.DORMANT);
     }
 
     private Link lower(StackedKeys keys, Container container) {
