@@ -18,8 +18,12 @@ record Finding(String tier, Outcome outcome, String name, double seconds, String
         SKIPPED
     }
 
+    /// Enough for the message of an assertion with the values that it compared.
+    private static final int MAX_REASON_LENGTH = 600;
+
     Finding {
-        reason = reason.strip().lines().findFirst().orElse("");
+        reason = String.join(" ", reason.strip().lines().map(String::strip).toList());
+        reason = reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH));
     }
 
     /// Reads `tier outcome name seconds reason…` as `./check` writes it.

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The table at the end of `./check`, every failure, every skip with its reason, and the verdict.
+/// The table at the end of `./check`, every skip with its reason, every failure, and the verdict.
+/// Failures come last, where whoever sees only the end of the output finds them.
 ///
 /// @param findings what became of every gate and test
 /// @param undeclared the skips that count as failures
@@ -62,8 +63,8 @@ record Summary(List<Finding> findings, List<Finding> undeclared) {
         return Stream.of(
                         Stream.of("", row("tier", "passed", "failed", "skipped", "seconds")),
                         TIERS.stream().map(this::tierRow),
-                        named("Failed:", with(findings, Outcome.FAILED).toList()),
                         named("Skipped:", with(findings, Outcome.SKIPPED).toList()),
+                        named("Failed:", with(findings, Outcome.FAILED).toList()),
                         named("Skipped, which nobody declared:", undeclared),
                         Stream.of("", total()))
                 .flatMap(lines -> lines);

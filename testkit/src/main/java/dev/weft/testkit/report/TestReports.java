@@ -88,7 +88,7 @@ final class TestReports {
         return elements(test, "*")
                 .filter(child -> VERDICTS.containsKey(child.getTagName()))
                 .findFirst()
-                .map(it -> new Finding(tier, verdict(it), name, seconds, reason(it)))
+                .map(it -> new Finding(tier, verdict(it), name, seconds, reason(it, type)))
                 .orElseGet(() -> new Finding(tier, Outcome.PASSED, name, seconds, ""));
     }
 
@@ -96,10 +96,21 @@ final class TestReports {
         return requireNonNull(VERDICTS.get(element.getTagName()));
     }
 
-    private static String reason(Element element) {
-        return element.hasAttribute("message")
-                ? element.getAttribute("message")
-                : String.valueOf(element.getTextContent());
+    /// The message, and the line of the test at which it failed.
+    private static String reason(Element element, String type) {
+        String trace = String.valueOf(element.getTextContent());
+        if (!element.hasAttribute("message")) {
+            return trace.lines().findFirst().orElse("");
+        }
+        String place =
+                verdict(element) == Outcome.SKIPPED
+                        ? ""
+                        : trace.lines()
+                                .filter(line -> line.contains("at " + type))
+                                .findFirst()
+                                .map(line -> line.substring(line.indexOf('(')) + " ")
+                                .orElse("");
+        return place + element.getAttribute("message");
     }
 
     private static Stream<Element> elements(Element parent, String name) {

@@ -36,7 +36,34 @@ final class SummaryTest {
     void failure_isNotGoodAndIsNamedInOneLine() {
         Summary summary = new Summary(List.of(PASS, FAIL), List.of());
         assertThat(summary.isGood()).isFalse();
-        assertThat(summary.lines()).contains("  vm BootVmIT#boots: expected 1");
+        assertThat(summary.lines()).contains("  vm BootVmIT#boots: expected 1 but was 2");
+    }
+
+    @Test
+    void failures_areNamedLast() {
+        Summary summary = new Summary(List.of(FAIL, SKIP), List.of());
+        assertThat(summary.lines())
+                .endsWith(
+                        "  kernel VlanKernelIT#links: no 8021q",
+                        "",
+                        "Failed:",
+                        "  vm BootVmIT#boots: expected 1 but was 2",
+                        "",
+                        "0 passed, 1 failed, 1 skipped");
+    }
+
+    @Test
+    void failure_isNamedWithItsLine(@TempDir Path root) throws IOException {
+        report(
+                root,
+                "failsafe",
+                "dev.weft.linux.LinkKernelIT",
+                "<failure message='boom'>E: boom\n\tat java.A.b(A.java:1)\n"
+                        + "\tat dev.weft.linux.LinkKernelIT.t(LinkKernelIT.java:7)</failure>");
+        assertThat(TestReports.read(root))
+                .singleElement()
+                .extracting(Finding::reason)
+                .isEqualTo("(LinkKernelIT.java:7) boom");
     }
 
     @Test
