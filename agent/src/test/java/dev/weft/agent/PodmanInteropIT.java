@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.weft.testkit.Command;
 import dev.weft.testkit.KernelFeature;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Containers of podman, which uses CNI of version 0.4.0.
 final class PodmanInteropIT {
     private static final List<String> PROGRAMS = List.of("podman", "runc", "busybox");
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     /// Says where it is to whoever connects, again and again. Without the limits podman takes those
     /// of its caller, which a machine may not let it have.
@@ -128,17 +128,19 @@ final class PodmanInteropIT {
         return words.toArray(String[]::new);
     }
 
-    /// What the container's server says, which listens a moment after the container has started.
+    /// What the container's server says, which listens a moment after the container has started,
+    /// and not while it says it to somebody.
     private static String said() throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (true) {
             try (Socket client = new Socket()) {
                 client.connect(new InetSocketAddress("198.18.0.1", 18_080), PATIENCE_MILLIS);
                 return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            } catch (ConnectException notYet) {
+            } catch (SocketException notYet) {
                 if (System.nanoTime() > end) {
                     throw notYet;
                 }
+                Thread.onSpinWait();
             }
         }
     }
