@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class DescriptorLeakCheck implements BeforeAllCallback, AfterAllCallback {
     private static final Namespace OWN = Namespace.create(DescriptorLeakCheck.class);
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final Pattern TEST_CLASS = Pattern.compile(".*(Kernel|Interop|Vm)IT");
+    static final Pattern TEST_CLASS = Pattern.compile(".*(Kernel|Interop|Vm)IT");
     private static final Pattern COUNTED =
             Pattern.compile(
                     "(socket|net|mnt|user):.*|anon_inode:.?(eventfd|pidfd).*|/dev/net/.*|/proc/\\d.*");
