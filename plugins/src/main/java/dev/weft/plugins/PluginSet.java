@@ -28,7 +28,8 @@ public final class PluginSet {
                     "firewall",
                     "tuning",
                     "bandwidth",
-                    "sbr");
+                    "sbr",
+                    "flannel");
 
     private final Map<String, Plugin> givingAddresses;
     private final Map<String, Plugin> others;
@@ -48,6 +49,7 @@ public final class PluginSet {
                         new Bandwidth(site),
                         new Bridge(site, ipam),
                         new Firewall(site),
+                        new Flannel(site, new InstalledPlugins(this::find)),
                         new Loopback(site),
                         new PointToPoint(site, ipam),
                         new Portmap(site),

@@ -35,6 +35,16 @@ final class Node implements AutoCloseable {
     /// Every namespace's first link.
     private static final int LOOPBACK = 1;
 
+    private static final String SUBNET_FILE =
+            """
+            FLANNEL_NETWORK=10.1.0.0/16
+            FLANNEL_SUBNET=10.1.0.1/24
+            FLANNEL_IPV6_NETWORK=fd00:1::/48
+            FLANNEL_IPV6_SUBNET=fd00:1::1/64
+            FLANNEL_MTU=1450
+            FLANNEL_IPMASQ=false
+            """;
+
     private final NetworkNamespace host;
     private final Path directory;
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -47,9 +57,12 @@ final class Node implements AutoCloseable {
         Files.createDirectories(leases());
         Files.createDirectories(state());
         Files.createDirectories(data());
-        Path programs = Files.createDirectories(programs());
-        Path shim = Files.writeString(programs.resolve(FixedAddresses.TYPE), PluginFile.SHIM_MARK);
-        shim.toFile().setExecutable(true);
+        Files.createDirectories(programs());
+        for (String type : List.of(FixedAddresses.TYPE, Bridge.TYPE)) {
+            Path shim = Files.writeString(programs().resolve(type), PluginFile.SHIM_MARK);
+            shim.toFile().setExecutable(true);
+        }
+        Files.writeString(data().resolve("subnet.env"), SUBNET_FILE);
         this.site = open(Steps.NONE);
         this.ipam = addresses(site);
         site.links().change(LOOPBACK, LinkRequest.empty().up());
@@ -110,6 +123,15 @@ final class Node implements AutoCloseable {
 
     PointToPoint ptp() {
         return new PointToPoint(site, ipam);
+    }
+
+    /// It delegates to bridge.
+    Flannel flannel() {
+        Plugin bridge = bridge();
+        return new Flannel(
+                site,
+                new InstalledPlugins(
+                        type -> Optional.of(bridge).filter(plugin -> plugin.type().equals(type))));
     }
 
     /// With something to stand on.

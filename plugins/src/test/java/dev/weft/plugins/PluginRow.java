@@ -100,6 +100,12 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                         "bridge, iptables",
                         Node::bridge,
                         "'ipMasq': true, 'ipMasqBackend': 'iptables', " + ADDRESSES),
+                ofInterface(
+                        "flannel",
+                        Node::flannel,
+                        "'subnetFile': 'DIRECTORY/subnet.env', 'dataDir': 'DIRECTORY/flannel',"
+                                + "'delegate': {'isDefaultGateway': true, 'hairpinMode': true}, "
+                                + ADDRESSES),
                 ofInterface("ptp", Node::ptp, "'ipMasq': true, " + ADDRESSES),
                 ofInterface(
                         "macvlan",

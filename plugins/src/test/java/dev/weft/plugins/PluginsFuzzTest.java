@@ -14,6 +14,7 @@ import dev.weft.cni.JsonText;
 import dev.weft.cni.PluginCall;
 import dev.weft.cni.PluginDirectories;
 import dev.weft.cni.Request;
+import dev.weft.linux.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +190,35 @@ final class PluginsFuzzTest {
                                 .hasSizeLessThanOrEqualTo(2));
     }
 
+    @FuzzTest
+    void flannel_isReadOrRefused(byte[] bytes) {
+        SubnetFile node = new SubnetFile(List.of(), List.of(), 1450, false);
+        read(
+                bytes,
+                request -> {
+                    FlannelConfiguration read = FlannelConfiguration.of(request);
+                    assertThat(read.dataDirectory()).isAbsolute();
+                    JsonObject delegate = read.delegateOn(node);
+                    assertThat(delegate.get("name").getAsString()).isEqualTo("net");
+                    assertThat(delegate.get("type").getAsString()).isNotEqualTo(Flannel.TYPE);
+                    assertThat(delegate.getAsJsonObject("ipam").get("ranges").getAsJsonArray())
+                            .isEmpty();
+                });
+    }
+
+    /// What another daemon writes.
+    @FuzzTest
+    void subnetFile_isReadOrRefused(byte[] bytes) {
+        try {
+            SubnetFile read = SubnetFile.parse("subnet.env", PluginCall.text(bytes));
+            assertThat(read.subnets()).hasSizeBetween(1, 2);
+            assertThat(read.networks()).isNotEmpty();
+            assertThat(read.mtuBytes()).isNotNegative();
+        } catch (InvalidRequestException refused) {
+            assertThat(refused.getMessage()).contains("subnet.env");
+        }
+    }
+
     /// The file of a record, as anybody may have written it.
     @FuzzTest
     void recordFile_isReadOrNone(byte[] bytes) throws IOException {
@@ -210,6 +240,7 @@ final class PluginsFuzzTest {
                     same(record, PairRecord::of, PairRecord::toJson);
                     same(record, PublishedPorts::of, PublishedPorts::toJson);
                     same(record, Admission::of, Admission::toJson);
+                    same(record, FlannelRecord::of, FlannelRecord::toJson);
                     same(record, BandwidthRecord::of, BandwidthRecord::toJson);
                     same(
                             record,
