@@ -2,6 +2,7 @@ package dev.weft.cli;
 
 import dev.weft.cli.cni.InstallCniCommand;
 import dev.weft.cli.fw.FwCommand;
+import dev.weft.cli.kubenet.KubenetCommand;
 import dev.weft.cli.lab.LabCommand;
 import dev.weft.cli.runtime.CniCommand;
 import dev.weft.cli.text.LostOutputException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             FwCommand.class,
             CniCommand.class,
             InstallCniCommand.class,
+            KubenetCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })
