@@ -7,10 +7,12 @@ import dev.weft.cli.kubenet.Setup.Performer;
 import dev.weft.cni.JsonText;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.file.FileLock;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong"
         })
 public final class KubenetCommand implements Callable<Integer> {
+    /// A run takes less than a second.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
     private CommandSpec spec;
@@ -132,6 +137,7 @@ public final class KubenetCommand implements Callable<Integer> {
         Performer performer = dryRun ? Performer.NONE : Performer.ALL;
         Optional<Settings> settings = remove ? Optional.empty() : Optional.of(settings());
         try (NetworkNamespace where = NetworkNamespace.current();
+                FileLock _ = alone(where);
                 Node node = new Node(where)) {
             if (settings.isEmpty()) {
                 print(new Removal(node, bridge, file).run(performer));
@@ -147,6 +153,16 @@ public final class KubenetCommand implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /// Two runs on one node would each miss what the other has just made.
+    private static FileLock alone(NetworkNamespace where) throws IOException {
+        return FileLock.tryAcquireExisting(where.path(), PATIENCE)
+                .orElseThrow(() ->
+                        new IOException(
+                                "another weft kubenet has been working on this node for "
+                                        + PATIENCE.toSeconds()
+                                        + " s"));
     }
 
     private Settings settings() {

@@ -118,8 +118,8 @@ final class KubenetKernelIT {
         }
     }
 
-    /// Published ports, from outside, from another pod, and from the pod itself. Every datagram
-    /// arrives once, or where nothing returns it to its port, not at all.
+    /// Published ports, from outside, from another pod, from the pod itself and from the node. Every
+    /// datagram arrives once, or where nothing returns it to its port, not at all.
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({
         "PROMISCUOUS_BRIDGE, false, 3",
@@ -147,6 +147,9 @@ final class KubenetKernelIT {
         assertThat(counted(a.inside(), "arrived")).isEqualTo(3 * TIMES);
         send(a.inside(), "192.0.2.1", 8080, TIMES);
         assertThat(counted(a.inside(), "arrived")).isEqualTo(3 * TIMES + byItself);
+        send(lab.host(), "127.0.0.1", 8080, TIMES);
+        assertThat(reaches(lab.host(), a.address())).isTrue();
+        assertThat(counted(a.inside(), "arrived")).isEqualTo(4 * TIMES + byItself);
     }
 
     /// What the rule is for.

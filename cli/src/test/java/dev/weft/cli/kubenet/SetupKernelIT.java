@@ -11,6 +11,8 @@ import dev.weft.cli.kubenet.Setup.Performer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,6 @@ final class SetupKernelIT {
     void secondRun_changesNothing() throws IOException {
         Setup.Outcome first = lab.setUp(WANTED);
         assertThat(first.changes().getFirst()).isEqualTo("create bridge cbr0 with MTU 1500");
-        assertThat(first.warnings()).isEmpty();
         String state = lab.state();
         assertThat(lab.setUp(WANTED).changes()).isEmpty();
         assertThat(lab.state()).isEqualTo(state);
@@ -205,14 +206,14 @@ final class SetupKernelIT {
         assertThat(file).exists();
     }
 
+    /// A kernel without `br_netfilter` has a warning of its own.
     @Test
     void listThatComesFirst_isTold() throws IOException {
-        Files.createDirectories(lab.lists());
+        List<String> before = lab.setUp(WANTED).warnings();
         Files.writeString(lab.lists().resolve("05-other.conf"), "{}");
-        assertThat(lab.setUp(WANTED).warnings())
-                .singleElement()
-                .asString()
-                .endsWith("net.d/05-other.conf");
+        List<String> warnings = new ArrayList<>(lab.setUp(WANTED).warnings());
+        warnings.removeAll(before);
+        assertThat(warnings).singleElement().asString().endsWith("net.d/05-other.conf");
     }
 
     @Test
