@@ -6,4 +6,5 @@ module dev.weft.ipam {
 
     exports dev.weft.ipam;
     exports dev.weft.ipam.dhcp;
+    exports dev.weft.ipam.dhcp.live;
 }

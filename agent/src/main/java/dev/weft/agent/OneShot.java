@@ -7,6 +7,8 @@ import dev.weft.cni.PluginCall;
 import dev.weft.cni.PluginSkeleton;
 import dev.weft.cni.Reply;
 import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.dhcp.live.DaemonPlugin;
+import dev.weft.ipam.dhcp.live.LeaseDaemon;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.plugins.PluginSet;
 import dev.weft.plugins.Site;
@@ -59,7 +61,8 @@ public final class OneShot {
 
     static Reply serve(String name, Map<String, String> environment, String input, Site site) {
         PluginCall call = new PluginCall(name, environment, input, site.host(), Optional.empty());
-        Plugin plugin = new PluginSet(site, new HostLocal()).find(name).orElse(null);
+        Plugin plugin =
+                new PluginSet(site, new HostLocal(), dhcp(environment)).find(name).orElse(null);
         return plugin == null
                 ? PluginSkeleton.failure(
                         new CniException(
@@ -68,12 +71,19 @@ public final class OneShot {
                 : new PluginSkeleton(plugin, Release.VERSION).serve(call);
     }
 
+    private static Plugin dhcp(Map<String, String> environment) {
+        return new DaemonPlugin(
+                runDirectory(environment).resolve(LeaseDaemon.SOCKET), stateDirectory(environment));
+    }
+
+    private static Path runDirectory(Map<String, String> environment) {
+        return directory(environment, RUN_DIRECTORY).orElse(Path.of("/run/weft"));
+    }
+
     /// The one that is told, or else that of the agent which was here last.
     private static Path stateDirectory(Map<String, String> environment) {
         return directory(environment, STATE_DIRECTORY)
-                .or(() ->
-                        StateLink.follow(
-                                directory(environment, RUN_DIRECTORY).orElse(Path.of("/run/weft"))))
+                .or(() -> StateLink.follow(runDirectory(environment)))
                 .orElse(Path.of("/var/lib/weft"));
     }
 

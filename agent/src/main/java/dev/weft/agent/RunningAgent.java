@@ -1,10 +1,14 @@
 package dev.weft.agent;
 
 import com.google.gson.JsonObject;
+import dev.weft.cni.CniException;
 import dev.weft.cni.JsonText;
 import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.dhcp.live.DhcpPlugin;
+import dev.weft.ipam.dhcp.live.LeaseHolder;
 import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
+import dev.weft.linux.LinuxException;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.unix.UnixListener;
 import dev.weft.plugins.PluginSet;
@@ -41,6 +45,8 @@ final class RunningAgent implements AutoCloseable {
     private final Admission admission;
     private final Pools pools;
     private final AgentMetrics metrics;
+    private final LeaseHolder leases;
+    private final Logger log;
     private final Instant started = Instant.now();
     private @Nullable CallServer server;
     private @Nullable Watch watch;
@@ -53,6 +59,7 @@ final class RunningAgent implements AutoCloseable {
             Tracing tracing,
             Pools pools,
             AgentMetrics metrics,
+            LeaseHolder leases,
             Logger log) {
         this.configuration = configuration;
         this.listener = listener;
@@ -60,6 +67,8 @@ final class RunningAgent implements AutoCloseable {
         this.tracing = tracing;
         this.pools = pools;
         this.metrics = metrics;
+        this.leases = leases;
+        this.log = log;
         this.operations = new Operations(metrics, log);
         this.admission = new Admission(configuration.workers(), configuration.queue());
     }
@@ -80,12 +89,20 @@ final class RunningAgent implements AutoCloseable {
         Steps steps = around.apply(tracing);
         NetworkNamespace home = NetworkNamespace.current();
         HostLocal hostLocal = new HostLocal();
-        Sites sites = new Sites(home.id(), configuration.stateDirectory(), steps, hostLocal);
+        LeaseHolder leases = new LeaseHolder(configuration.stateDirectory(), log::info);
+        Sites sites =
+                new Sites(
+                        home.id(),
+                        configuration.stateDirectory(),
+                        steps,
+                        hostLocal,
+                        new DhcpPlugin(leases));
         // Opened now, so that no call waits for it.
         try (Sites.OpenSite _ = sites.use(home.id(), home.descriptor())) {
             AgentMetrics metrics = new AgentMetrics(Set.copyOf(PluginSet.TYPES));
             Pools pools = new Pools(hostLocal);
-            return new RunningAgent(configuration, listener, sites, tracing, pools, metrics, log);
+            return new RunningAgent(
+                    configuration, listener, sites, tracing, pools, metrics, leases, log);
         } finally {
             home.close();
         }
@@ -125,6 +142,7 @@ final class RunningAgent implements AutoCloseable {
 
     /// Serves calls from now on.
     synchronized void start() {
+        resumeLeases();
         CallHandler handler =
                 new CallHandler(sites, tracing, operations, pools, () -> admission.waiting() > 0);
         watch = Watch.start(configuration.operationLimit(), sites, operations);
@@ -133,6 +151,7 @@ final class RunningAgent implements AutoCloseable {
         metrics.gauge("weft_operations_running", "Operations being served.", admission::running);
         metrics.gauge("weft_operations_waiting", "Calls that wait for others.", admission::waiting);
         metrics.gauge("weft_sites", "Namespaces that calls come from.", sites::count);
+        metrics.gauge("weft_dhcp_leases", "DHCP leases being held.", leases::count);
         metrics.pools(pools);
         http =
                 HttpServer.start(
@@ -140,6 +159,15 @@ final class RunningAgent implements AutoCloseable {
                                 Map.of("/health", this::health, "/metrics", this::metricsPage)),
                         configuration.runDirectory().resolve(HTTP_SOCKET),
                         configuration.httpPort());
+    }
+
+    /// Without them everything else works.
+    private void resumeLeases() {
+        try {
+            leases.resume();
+        } catch (CniException | LinuxException | UncheckedIOException refused) {
+            log.warn("DHCP leases are not renewed: {}", refused.getMessage());
+        }
     }
 
     private HttpResponse metricsPage() {
@@ -169,6 +197,7 @@ final class RunningAgent implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        leases.close();
         return finished;
     }
 

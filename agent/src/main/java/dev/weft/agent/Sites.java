@@ -1,5 +1,6 @@
 package dev.weft.agent;
 
+import dev.weft.cni.Plugin;
 import dev.weft.ipam.HostLocal;
 import dev.weft.linux.namespace.NamespaceId;
 import dev.weft.linux.namespace.NetworkNamespace;
@@ -28,11 +29,14 @@ final class Sites implements AutoCloseable {
     private final Path stateDirectory;
     private final Steps steps;
     private final HostLocal hostLocal;
+    private final Plugin dhcp;
     private final Map<NamespaceId, OpenSite> open = new HashMap<>();
 
     /// @param home the namespace whose site stays open
-    Sites(NamespaceId home, Path stateDirectory, Steps steps, HostLocal hostLocal) {
+    /// @param hostLocal what all sites share, like the next
+    Sites(NamespaceId home, Path stateDirectory, Steps steps, HostLocal hostLocal, Plugin dhcp) {
         this.home = home;
+        this.dhcp = dhcp;
         this.hostLocal = hostLocal;
         this.stateDirectory = stateDirectory;
         this.steps = steps;
@@ -47,7 +51,7 @@ final class Sites implements AutoCloseable {
 
         private OpenSite(Site site) {
             this.site = site;
-            this.plugins = new PluginSet(site, hostLocal);
+            this.plugins = new PluginSet(site, hostLocal, dhcp);
         }
 
         NetworkNamespace host() {

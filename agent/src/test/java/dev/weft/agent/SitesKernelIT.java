@@ -3,6 +3,7 @@ package dev.weft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.dhcp.live.DaemonPlugin;
 import dev.weft.linux.namespace.NamespaceId;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.plugins.Steps;
@@ -23,7 +24,13 @@ final class SitesKernelIT {
 
     @BeforeEach
     void open() {
-        sites = new Sites(home.id(), directory, Steps.NONE, new HostLocal());
+        sites =
+                new Sites(
+                        home.id(),
+                        directory,
+                        Steps.NONE,
+                        new HostLocal(),
+                        new DaemonPlugin(directory, directory));
         sites.use(home.id(), home.descriptor()).close();
     }
 

@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import dev.weft.cli.cni.InstallCniCommand;
+import dev.weft.cli.dhcp.DhcpCommand;
 import dev.weft.cli.fw.FwCommand;
 import dev.weft.cli.kubenet.KubenetCommand;
 import dev.weft.cli.lab.LabCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             LabCommand.class,
             FwCommand.class,
             CniCommand.class,
+            DhcpCommand.class,
             InstallCniCommand.class,
             KubenetCommand.class,
             GenerateCompletion.class,

@@ -75,16 +75,21 @@ final class Bridge implements Plugin {
         }
 
         Result run() {
+            boolean isEarly = Ipam.isNamed(request) && !Ipam.needsInterface(request);
+            if (Ipam.needsInterface(request)) {
+                ipam.requireInstalled(request);
+            }
             clearAway();
             HostBridge bridge = work.step("obtain bridge", () -> HostBridge.obtain(site, wanted));
-            Result addresses = Ipam.isNamed(request) ? ipam.add(work, request) : Result.empty();
+            Result known = isEarly ? ipam.add(work, request) : Result.empty();
             HardwareAddress mac = wanted.mac().orElseGet(Veth::randomAddress);
             removeGatewayOnFailure();
-            Veth veth = createVeth(bridge, addresses, mac);
+            Veth veth = createVeth(bridge, known, mac);
             joinVlans(bridge, veth);
             if (wanted.spoofCheck()) {
                 guard(veth.host().name(), mac);
             }
+            Result addresses = Ipam.needsInterface(request) ? askOn(veth, mac) : known;
             BridgeResult result = new BridgeResult(request, wanted, toldBridge(bridge), veth);
             Result planned = result.of(addresses);
             if (!wanted.containerDown()) {
@@ -133,19 +138,33 @@ final class Bridge implements Plugin {
             }
         }
 
+        /// What the addresses make necessary is in the record before it is made.
+        private Result askOn(Veth veth, HardwareAddress mac) {
+            Result addresses = ipam.add(work, request);
+            PairRecord record = record(addresses, mac);
+            if (record.masquerade().isPresent()) {
+                work.step(
+                        "write record",
+                        () -> pairs.rewrite(request, record.withHostDevice(veth.host().name())));
+            }
+            return addresses;
+        }
+
+        private PairRecord record(Result addresses, HardwareAddress mac) {
+            return new PairRecord(
+                    "",
+                    wanted.pair().plan(addresses),
+                    wanted.spoofCheck() ? Optional.of(mac) : Optional.empty(),
+                    wanted.bridge(),
+                    wanted.gateway() ? wanted.vlans().access() : 0);
+        }
+
         private Veth createVeth(HostBridge bridge, Result addresses, HardwareAddress mac) {
-            PairRecord record =
-                    new PairRecord(
-                            "",
-                            wanted.pair().plan(addresses),
-                            wanted.spoofCheck() ? Optional.of(mac) : Optional.empty(),
-                            wanted.bridge(),
-                            wanted.gateway() ? wanted.vlans().access() : 0);
             return pairs.create(
                     work,
                     request,
                     container,
-                    record,
+                    record(addresses, mac),
                     new Veth.Wanted(
                             request.interfaceName(), wanted.pair().mtuBytes(), mac, bridge.index()),
                     port());
@@ -267,13 +286,12 @@ final class Bridge implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
+                    ipam.releaseFirst(work, request);
                     HostEnd end = pairs.hostEnd(request);
                     Optional<PairRecord> record =
                             pairs.record(request.network(), request.attachment());
                     LinkRemoval.Pending removal = pairs.remove(work, end, record, request);
-                    if (Ipam.isNamed(request)) {
-                        work.attempt("release addresses", () -> ipam.delete(request));
-                    }
+                    ipam.releaseLast(work, request);
                     work.attempt("wait for deletion", removal::await);
                     record.ifPresent(known -> tearDown(work, known));
                     if (record.isEmpty()) {
@@ -341,6 +359,7 @@ final class Bridge implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
+                    ipam.collectFirst(work, request, valid);
                     work.attempt(
                             "collect",
                             () ->
@@ -348,9 +367,7 @@ final class Bridge implements Plugin {
                                             .forEach((attachment, record) ->
                                                     collect(request, attachment, record)));
                     pairs.collect(work, request.network(), valid);
-                    if (Ipam.isNamed(request)) {
-                        work.attempt("collect addresses", () -> ipam.collect(request, valid));
-                    }
+                    ipam.collectLast(work, request, valid);
                 });
     }
 

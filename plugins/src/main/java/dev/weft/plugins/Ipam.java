@@ -12,6 +12,10 @@ import java.util.Set;
 
 /// The plugin that gives addresses, to which another plugin delegates (specification, section 4).
 final class Ipam {
+    /// What knows the addresses beforehand: they are reserved before anything is made, and given
+    /// back when nothing is left.
+    private static final Set<String> KNOWING = Set.of("host-local", "static");
+
     private final Site site;
     private final InstalledPlugins plugins;
 
@@ -26,6 +30,18 @@ final class Ipam {
         return !request.configuration().ipamType().isEmpty();
     }
 
+    /// Whether the addresses are asked for on the interface, as those of DHCP are: it has to be
+    /// there before they are, and until they are given back.
+    static boolean needsInterface(Request request) {
+        String type = request.configuration().ipamType();
+        return !type.isEmpty() && !KNOWING.contains(type);
+    }
+
+    /// @throws CniException when the plugin is not there
+    void requireInstalled(Request request) {
+        plugin(request);
+    }
+
     /// Asks for addresses. They are given back when the operation fails later.
     ///
     /// @throws CniException also when it gave none
@@ -37,6 +53,34 @@ final class Ipam {
             throw new CniException(ErrorCode.INTERNAL, "IPAM plugin returned missing IP config");
         }
         return result;
+    }
+
+    /// Gives addresses back whose interface is still there, when it is needed for that.
+    void releaseFirst(Work work, Request request) {
+        if (needsInterface(request)) {
+            work.attempt("release addresses", () -> delete(request));
+        }
+    }
+
+    /// Gives addresses back when nothing has them any more, unless it has been done.
+    void releaseLast(Work work, Request request) {
+        if (isNamed(request) && !needsInterface(request)) {
+            work.attempt("release addresses", () -> delete(request));
+        }
+    }
+
+    /// As [#releaseFirst], for attachments that are not valid.
+    void collectFirst(Work work, Request request, Set<AttachmentId> valid) {
+        if (needsInterface(request)) {
+            work.attempt("collect addresses", () -> collect(request, valid));
+        }
+    }
+
+    /// As [#releaseLast], for attachments that are not valid.
+    void collectLast(Work work, Request request, Set<AttachmentId> valid) {
+        if (isNamed(request) && !needsInterface(request)) {
+            work.attempt("collect addresses", () -> collect(request, valid));
+        }
     }
 
     /// Gives the addresses back.

@@ -114,7 +114,8 @@ final class Pairs {
         return made;
     }
 
-    private void rewrite(Request request, PairRecord record) {
+    /// Says more about what an attachment leaves.
+    void rewrite(Request request, PairRecord record) {
         site.records().write(request, plugin, record.toJson());
     }
 

@@ -24,6 +24,7 @@ public final class PluginSet {
                     "loopback",
                     "host-local",
                     "static",
+                    "dhcp",
                     "portmap",
                     "firewall",
                     "tuning",
@@ -37,8 +38,9 @@ public final class PluginSet {
     /// The plugins of a site.
     ///
     /// @param hostLocal shared by all sites of a process, since it knows the leases
-    public PluginSet(Site site, HostLocal hostLocal) {
-        this.givingAddresses = byType(hostLocal, new StaticAddresses());
+    /// @param dhcp likewise, or else one that asks who knows them
+    public PluginSet(Site site, HostLocal hostLocal, Plugin dhcp) {
+        this.givingAddresses = byType(hostLocal, new StaticAddresses(), dhcp);
         Ipam ipam =
                 new Ipam(
                         site,

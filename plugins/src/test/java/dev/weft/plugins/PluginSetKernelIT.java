@@ -8,6 +8,7 @@ import dev.weft.cni.PluginFile;
 import dev.weft.cni.PluginSkeleton;
 import dev.weft.cni.Reply;
 import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.dhcp.live.DaemonPlugin;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +40,7 @@ final class PluginSetKernelIT {
     @ParameterizedTest
     @FieldSource("dev.weft.plugins.PluginSet#TYPES")
     void installedName_hasItsPlugin(String type) {
-        assertThat(new PluginSet(site, new HostLocal()).find(type).map(Plugin::type))
-                .hasValue(type);
+        assertThat(plugins().find(type).map(Plugin::type)).hasValue(type);
     }
 
     /// The file could not be executed.
@@ -65,6 +65,11 @@ final class PluginSetKernelIT {
         }
     }
 
+    private PluginSet plugins() {
+        return new PluginSet(
+                site, new HostLocal(), new DaemonPlugin(directory.resolve("dhcp.sock"), directory));
+    }
+
     private String configuration(String ipam) {
         return """
         {"cniVersion": "1.0.0", "name": "n", "type": "bridge", "bridge": "br0", "ipam": {
@@ -76,7 +81,7 @@ final class PluginSetKernelIT {
     }
 
     private Reply bridge(NetworkNamespace container, String command, String configuration) {
-        Plugin plugin = new PluginSet(site, new HostLocal()).find("bridge").orElseThrow();
+        Plugin plugin = plugins().find("bridge").orElseThrow();
         return new PluginSkeleton(plugin, "1")
                 .serve(
                         new PluginCall(

@@ -21,15 +21,15 @@ import java.util.Optional;
 /// Opening and closing each wait for the kernel's grace periods, some 5 to 25 ms, which several
 /// threads share: open and close many sockets in parallel.
 public final class PacketSocket implements AutoCloseable {
-    private static final int AF_PACKET = 17;
-    private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
+    static final int AF_PACKET = 17;
+    static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_ERROR = 4;
-    private static final int SOL_PACKET = 263;
+    static final int SOL_PACKET = 263;
     private static final int PACKET_ADD_MEMBERSHIP = 1;
     private static final int PACKET_STATISTICS = 6;
     private static final int PACKET_VERSION = 10;
-    private static final int PACKET_IGNORE_OUTGOING = 23;
+    static final int PACKET_IGNORE_OUTGOING = 23;
     private static final int TPACKET_V3 = 2;
     private static final int MEMBERSHIP_BYTES = 16;
     private static final int MEMBERSHIP_PROMISCUOUS = 1;
@@ -107,11 +107,11 @@ public final class PacketSocket implements AutoCloseable {
                 Syscalls.setsockopt(number, SOL_PACKET, option, value), operation, object);
     }
 
-    private static Memory word(int value) {
+    static Memory word(int value) {
         return Memory.ofAuto(Integer.BYTES).putS32(0, value);
     }
 
-    private static Memory address(int linkIndex, int protocol) {
+    static Memory address(int linkIndex, int protocol) {
         return Memory.ofAuto(ADDRESS_BYTES)
                 .putU16(0, AF_PACKET)
                 .putU16(2, networkOrder(protocol))
@@ -146,7 +146,7 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     /// Reads and clears the socket's error.
-    private static int pendingError(int number, String object) {
+    static int pendingError(int number, String object) {
         Memory error = word(0);
         KernelException.check(
                 Syscalls.getsockopt(number, SOL_SOCKET, SO_ERROR, error, word(Integer.BYTES)),

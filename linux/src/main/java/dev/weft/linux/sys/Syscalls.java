@@ -327,6 +327,13 @@ public final class Syscalls {
                         memory);
     }
 
+    /// Reads a clock.
+    ///
+    /// @param time where the `struct timespec` goes
+    public static int clockGettime(int clock, Memory time) {
+        return (int) call(SystemCall.CLOCK_GETTIME, clock, at(time), 0, 0, 0, 0, time);
+    }
+
     /// Maps a descriptor's memory, shared, readable and writable.
     ///
     /// @return the mapping's address, or the negative errno

@@ -31,6 +31,7 @@ public enum SystemCall {
     FCHMOD(91, 52),
     MOUNT(165, 40),
     UMOUNT2(166, 39),
+    CLOCK_GETTIME(228, 113),
     OPENAT(257, 56),
     MKDIRAT(258, 34),
     UNLINKAT(263, 35),

@@ -1,0 +1,405 @@
+package dev.weft.ipam.dhcp.live;
+
+import dev.weft.cni.AttachmentId;
+import dev.weft.cni.CniException;
+import dev.weft.cni.ErrorCode;
+import dev.weft.ipam.dhcp.Dhcpv4Client;
+import dev.weft.ipam.dhcp.Dhcpv4Lease;
+import dev.weft.ipam.dhcp.Effect;
+import dev.weft.ipam.dhcp.LeaseDirectory;
+import dev.weft.ipam.dhcp.SavedLease;
+import dev.weft.ipam.dhcp.Transmission;
+import dev.weft.linux.LinuxException;
+import dev.weft.linux.file.BootClock;
+import dev.weft.linux.file.BootId;
+import dev.weft.linux.file.FileLock;
+import dev.weft.linux.packet.FramePoll;
+import dev.weft.linux.packet.FrameSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All DHCP leases of a node, held by one thread: it waits on the sockets of those that wait for an
+/// answer, and for the time at which the next of the others has to ask.
+///
+/// One process at a time has the leases of a directory. What it leaves when it ends, the next one
+/// takes up: addresses stay on their interfaces meanwhile.
+public final class LeaseHolder implements AutoCloseable {
+    /// Namespaces that vanished are noticed within as long.
+    private static final long LOOK_MILLIS = 60_000;
+
+    /// How long a release may take to be on its way.
+    private static final Duration RELEASE_LIMIT = Duration.ofMillis(500);
+
+    private static final int OWNER_ONLY = 0600;
+
+    private final Path path;
+    private final LeaseDirectory directory;
+    private final Consumer<String> journal;
+    private final RandomGenerator random = new SecureRandom();
+    private final FramePoll poll = new FramePoll();
+    private final Map<LeaseKey, HeldLease> leases = new LinkedHashMap<>();
+
+    /// To be closed while the thread does not wait on them.
+    private final List<AutoCloseable> unneeded = new ArrayList<>();
+
+    private @Nullable FileLock ownership;
+    private @Nullable Thread thread;
+    private boolean isClosing;
+    private long lookMillis;
+
+    /// Holds nothing yet.
+    ///
+    /// @param stateDirectory in which leases have a directory, made when there is one
+    /// @param journal is told what becomes of leases, a line each
+    public LeaseHolder(Path stateDirectory, Consumer<String> journal) {
+        this.path = stateDirectory.resolve("dhcp");
+        this.directory = new LeaseDirectory(path);
+        this.journal = journal;
+    }
+
+    /// Takes up what the process before left; without that, the first ADD does.
+    ///
+    /// @throws CniException when another process has the leases
+    public void resume() {
+        if (Files.isDirectory(path)) {
+            own();
+        }
+    }
+
+    /// How many leases are held.
+    public int count() {
+        synchronized (leases) {
+            return leases.size();
+        }
+    }
+
+    /// Takes the leases, and up what the process before left.
+    ///
+    /// @throws CniException when another process has them
+    public void own() {
+        synchronized (leases) {
+            if (ownership == null) {
+                takeOver();
+            }
+        }
+    }
+
+    private void takeOver() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot make " + path, failed);
+        }
+        ownership =
+                FileLock.tryAcquire(path.resolve("holder.lock"), OWNER_ONLY)
+                        .orElseThrow(() ->
+                                new CniException(
+                                        ErrorCode.TRY_AGAIN_LATER,
+                                        "another process holds the DHCP leases of " + path));
+        load();
+        lookMillis = BootClock.millis() + LOOK_MILLIS;
+        thread = Thread.ofPlatform().name("dhcp").daemon().start(this::run);
+    }
+
+    private void load() {
+        LeaseDirectory.Content content = directory.load();
+        content.unreadable().forEach(journal);
+        BootId boot = BootId.current();
+        for (SavedLease saved : content.leases()) {
+            if (saved.bootId().equals(boot)) {
+                HeldLease held = resumed(saved);
+                leases.put(held.key(), held);
+            } else {
+                directory.forget(saved.network(), saved.attachment());
+            }
+        }
+    }
+
+    private HeldLease resumed(SavedLease saved) {
+        return HeldLease.saved(
+                saved,
+                directory,
+                journal,
+                Dhcpv4Client.resuming(
+                        saved.settings(),
+                        random,
+                        saved.lease(),
+                        saved.grantedMillis(),
+                        BootClock.millis()));
+    }
+
+    /// Gets a lease, or the one that is held already.
+    ///
+    /// @param link the interface, which is up
+    /// @throws CniException when no server gave one in time, or another process has the leases
+    Dhcpv4Lease obtain(LeaseWish wish, LeasedLink link, Duration limit) {
+        Optional<HeldLease> present = begin(wish, link);
+        if (present.isPresent()) {
+            return present.get()
+                    .lease()
+                    .orElseThrow(() ->
+                            new CniException(
+                                    ErrorCode.TRY_AGAIN_LATER,
+                                    "the DHCP lease of " + wish.key() + " is being renegotiated"));
+        }
+        return await(wish.key(), limit);
+    }
+
+    private Optional<HeldLease> begin(LeaseWish wish, LeasedLink link) {
+        synchronized (leases) {
+            own();
+            HeldLease present = leases.get(wish.key());
+            if (present != null && present.isOf(wish.settings())) {
+                return Optional.of(present);
+            }
+            if (present != null) {
+                drop(present);
+            }
+            long now = BootClock.millis();
+            HeldLease held =
+                    HeldLease.wanted(
+                            wish,
+                            link.listen(),
+                            directory,
+                            journal,
+                            Dhcpv4Client.starting(wish.settings(), random, now));
+            leases.put(wish.key(), held);
+            held.advance(now);
+            poll.wake();
+            return Optional.empty();
+        }
+    }
+
+    private Dhcpv4Lease await(LeaseKey key, Duration limit) {
+        HeldLease held = find(key).orElseThrow(() -> new AssertionError(key));
+        boolean isHeld = false;
+        try {
+            Dhcpv4Lease lease = held.acquired().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            isHeld = true;
+            return lease;
+        } catch (TimeoutException silence) {
+            throw new CniException(
+                    ErrorCode.TRY_AGAIN_LATER,
+                    "no DHCP server gave an address within " + limit.toSeconds() + " s",
+                    "is there one on the link of " + key.attachment().interfaceName() + "?");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CniException(
+                    ErrorCode.TRY_AGAIN_LATER, "interrupted while waiting for a DHCP server");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? CniException.of(cause)
+                    : new CniException(ErrorCode.INTERNAL, String.valueOf(failed.getCause()));
+        } finally {
+            if (!isHeld) {
+                release(key);
+            }
+        }
+    }
+
+    private Optional<HeldLease> find(LeaseKey key) {
+        synchronized (leases) {
+            return Optional.ofNullable(leases.get(key));
+        }
+    }
+
+    /// The lease that an attachment has.
+    Optional<Dhcpv4Lease> lease(LeaseKey key) {
+        return find(key).flatMap(HeldLease::lease);
+    }
+
+    /// Gives a lease back, also one that only its file knows. Takes half a second at most.
+    void release(LeaseKey key) {
+        Optional<HeldLease> ended;
+        List<Effect> effects;
+        synchronized (leases) {
+            ended = Optional.ofNullable(leases.get(key)).or(() -> onDisk(key));
+            ended.ifPresent(this::drop);
+            effects = ended.map(held -> held.end(BootClock.millis())).orElse(List.of());
+        }
+        ended.ifPresent(held -> tell(held, effects));
+    }
+
+    /// Of a process that has ended, when this one does not hold any.
+    private Optional<HeldLease> onDisk(LeaseKey key) {
+        return ownership != null
+                ? Optional.empty()
+                : directory.load().leases().stream()
+                        .filter(saved -> LeaseKey.of(saved).equals(key))
+                        .findFirst()
+                        .map(this::resumed);
+    }
+
+    private void tell(HeldLease held, List<Effect> effects) {
+        try {
+            Optional<LeasedLink> found = held.farewell();
+            if (found.isPresent()) {
+                try (LeasedLink link = found.get()) {
+                    effects.stream()
+                            .filter(Transmission.Unicast.class::isInstance)
+                            .map(Transmission.Unicast.class::cast)
+                            .forEach(message -> link.release(message, RELEASE_LIMIT));
+                }
+            }
+        } catch (LinuxException | UncheckedIOException failed) {
+            // The server takes the address back when the lease ends.
+            journal.accept("DHCP lease of " + held.key() + ": " + failed.getMessage());
+        }
+        directory.forget(held.key().network(), held.key().attachment());
+    }
+
+    /// Gives back what a network's attachments have that are not valid.
+    void collect(String network, Set<AttachmentId> valid) {
+        List<LeaseKey> abandoned;
+        synchronized (leases) {
+            if (Files.isDirectory(path)) {
+                own();
+            }
+            abandoned =
+                    leases.keySet().stream()
+                            .filter(key -> key.network().equals(network))
+                            .filter(key -> !valid.contains(key.attachment()))
+                            .toList();
+        }
+        abandoned.forEach(this::release);
+    }
+
+    private void drop(HeldLease held) {
+        leases.remove(held.key(), held);
+        held.takeSockets().ifPresent(unneeded::add);
+        poll.wake();
+    }
+
+    private void run() {
+        Optional<Waiting> next = next();
+        while (next.isPresent()) {
+            Waiting waiting = next.get();
+            List<FrameSocket> ready = poll.await(waiting.sockets(), waiting.limit());
+            hear(ready);
+            next = next();
+        }
+    }
+
+    /// What to wait for.
+    private record Waiting(List<FrameSocket> sockets, Duration limit) {}
+
+    /// Does what is due.
+    private Optional<Waiting> next() {
+        synchronized (leases) {
+            closeUnneeded();
+            if (isClosing) {
+                return Optional.empty();
+            }
+            long now = BootClock.millis();
+            boolean isLooking = now >= lookMillis;
+            lookMillis = isLooking ? now + LOOK_MILLIS : lookMillis;
+            for (HeldLease held : List.copyOf(leases.values())) {
+                advance(held, isLooking, now);
+            }
+            return Optional.of(waiting(now));
+        }
+    }
+
+    private void advance(HeldLease held, boolean isLooking, long now) {
+        try {
+            if (isLooking) {
+                held.look();
+            }
+            held.advance(now);
+        } catch (LinuxException failed) {
+            journal.accept("DHCP lease of " + held.key() + ": " + failed.getMessage());
+        }
+        if (held.isGone() && held.acquired().isDone()) {
+            journal.accept("DHCP lease of " + held.key() + ": its interface is gone");
+            drop(held);
+            directory.forget(held.key().network(), held.key().attachment());
+        }
+        held.takeIdleSockets().ifPresent(unneeded::add);
+    }
+
+    private Waiting waiting(long now) {
+        closeUnneeded();
+        long wakeUp = lookMillis;
+        List<FrameSocket> sockets = new ArrayList<>();
+        for (HeldLease held : leases.values()) {
+            wakeUp = Math.min(wakeUp, held.wakeUpMillis());
+            held.frames().ifPresent(sockets::add);
+        }
+        return new Waiting(sockets, Duration.ofMillis(Math.max(0, wakeUp - now)));
+    }
+
+    private void hear(List<FrameSocket> ready) {
+        synchronized (leases) {
+            long now = BootClock.millis();
+            for (HeldLease held : List.copyOf(leases.values())) {
+                if (held.frames().filter(ready::contains).isPresent()) {
+                    held.receive(poll, now);
+                }
+            }
+        }
+    }
+
+    /// Closing waits for the kernel, which several threads do together as fast as one.
+    private void closeUnneeded() {
+        for (AutoCloseable sockets : unneeded) {
+            Thread.ofVirtual().start(() -> close(sockets));
+        }
+        unneeded.clear();
+    }
+
+    private void close(AutoCloseable sockets) {
+        try {
+            sockets.close();
+        } catch (Exception failed) {
+            journal.accept("cannot close a socket: " + failed.getMessage());
+        }
+    }
+
+    /// Leaves the leases to the next process.
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (leases) {
+            if (isClosing) {
+                return;
+            }
+            isClosing = true;
+            running = thread;
+            leases.values().forEach(held -> held.takeSockets().ifPresent(unneeded::add));
+            leases.clear();
+        }
+        poll.wake();
+        join(running);
+        closeUnneeded();
+        poll.close();
+        if (ownership != null) {
+            ownership.close();
+        }
+    }
+
+    private static void join(@Nullable Thread running) {
+        if (running != null) {
+            try {
+                running.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
