@@ -23,13 +23,13 @@ import java.util.Set;
 /// has some.
 ///
 /// @param directory of the files
-record FixedAddresses(Path directory) implements Plugin {
-    static final String TYPE = "fixed";
+/// @param type [#ON_INTERFACE], or [#BEFOREHAND]
+record FixedAddresses(Path directory, String type) implements Plugin {
+    /// A type that plugins do not know, so that they make the interface first.
+    static final String ON_INTERFACE = "fixed";
 
-    @Override
-    public String type() {
-        return TYPE;
-    }
+    /// A type of which plugins know that it needs no interface.
+    static final String BEFOREHAND = "static";
 
     @Override
     public List<CniVersion> versions() {

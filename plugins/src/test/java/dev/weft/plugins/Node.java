@@ -58,7 +58,8 @@ final class Node implements AutoCloseable {
         Files.createDirectories(state());
         Files.createDirectories(data());
         Files.createDirectories(programs());
-        for (String type : List.of(FixedAddresses.TYPE, Bridge.TYPE)) {
+        for (String type :
+                List.of(FixedAddresses.ON_INTERFACE, FixedAddresses.BEFOREHAND, Bridge.TYPE)) {
             Path shim = Files.writeString(programs().resolve(type), PluginFile.SHIM_MARK);
             shim.toFile().setExecutable(true);
         }
@@ -95,11 +96,9 @@ final class Node implements AutoCloseable {
     }
 
     private Ipam addresses(Site where) {
-        Plugin fixed = new FixedAddresses(leases());
         return new Ipam(
                 where,
-                new InstalledPlugins(
-                        type -> Optional.of(fixed).filter(plugin -> plugin.type().equals(type))));
+                new InstalledPlugins(type -> Optional.of(new FixedAddresses(leases(), type))));
     }
 
     /// As if the agent had been started anew, with somebody who follows what it does.

@@ -95,6 +95,11 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                                 + "'portIsolation': true, "
                                 + ADDRESSES),
                 ofInterface(
+                        "bridge, addresses beforehand",
+                        Node::bridge,
+                        "'bridge': 'br0', 'isDefaultGateway': true, 'ipMasq': true, "
+                                + ADDRESSES.replace("fixed", FixedAddresses.BEFOREHAND)),
+                ofInterface(
                         "bridge, layer 2", Node::bridge, "'bridge': 'br0', 'macspoofchk': true"),
                 ofInterface(
                         "bridge, iptables",

@@ -60,8 +60,15 @@ final class DhcpServer implements AutoCloseable {
                                 "--dhcp-leasefile=" + leases,
                                 "--dhcp-range=" + range));
         command.addAll(List.of(options));
+        return start(command, "sockets bound exclusively");
+    }
+
+    /// Any server.
+    ///
+    /// @param ready what it says when it serves
+    static DhcpServer start(List<String> command, String ready) {
         DhcpServer server = new DhcpServer(command);
-        server.awaitLine("sockets bound exclusively");
+        server.awaitLine(ready);
         return server;
     }
 
@@ -89,10 +96,7 @@ final class DhcpServer implements AutoCloseable {
                                     .replace("%l", leases.toString())
                                     .replace("%p", directory.resolve("pid").toString())
                                     .replace("%s", Integer.toString(leaseSeconds)));
-            DhcpServer server =
-                    new DhcpServer(List.of("busybox", "udhcpd", "-f", configuration.toString()));
-            server.awaitLine("started");
-            return server;
+            return start(List.of("busybox", "udhcpd", "-f", configuration.toString()), "started");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
