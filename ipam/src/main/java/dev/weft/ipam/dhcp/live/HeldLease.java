@@ -118,8 +118,10 @@ final class HeldLease {
         return acquired.isDone() && probe == null ? client.lease() : Optional.empty();
     }
 
-    boolean isOf(Dhcpv4Settings other) {
-        return settings.hardware().equals(other.hardware());
+    /// Whether it is of the interface that a wish is for.
+    boolean isFor(LeaseWish wish) {
+        return settings.hardware().equals(wish.settings().hardware())
+                && namespace.equals(wish.namespace());
     }
 
     /// Whether its interface is no more.

@@ -149,24 +149,24 @@ public final class LeaseHolder implements AutoCloseable {
     /// @param link the interface, which is up
     /// @throws CniException when no server gave one in time, or another process has the leases
     Dhcpv4Lease obtain(LeaseWish wish, LeasedLink link, Duration limit) {
-        Optional<HeldLease> present = begin(wish, link);
-        if (present.isPresent()) {
-            return present.get()
-                    .lease()
+        Optional<HeldLease> begun = begin(wish, link);
+        if (begun.isEmpty()) {
+            return lease(wish.key())
                     .orElseThrow(() ->
                             new CniException(
                                     ErrorCode.TRY_AGAIN_LATER,
                                     "the DHCP lease of " + wish.key() + " is being renegotiated"));
         }
-        return await(wish.key(), limit);
+        return await(begun.get(), limit);
     }
 
+    /// @return nothing when it has begun already
     private Optional<HeldLease> begin(LeaseWish wish, LeasedLink link) {
         synchronized (leases) {
             own();
             HeldLease present = leases.get(wish.key());
-            if (present != null && present.isOf(wish.settings())) {
-                return Optional.of(present);
+            if (present != null && present.isFor(wish)) {
+                return Optional.empty();
             }
             if (present != null) {
                 drop(present);
@@ -182,12 +182,11 @@ public final class LeaseHolder implements AutoCloseable {
             leases.put(wish.key(), held);
             held.advance(now);
             poll.wake();
-            return Optional.empty();
+            return Optional.of(held);
         }
     }
 
-    private Dhcpv4Lease await(LeaseKey key, Duration limit) {
-        HeldLease held = find(key).orElseThrow(() -> new AssertionError(key));
+    private Dhcpv4Lease await(HeldLease held, Duration limit) {
         boolean isHeld = false;
         try {
             Dhcpv4Lease lease = held.acquired().get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -197,7 +196,7 @@ public final class LeaseHolder implements AutoCloseable {
             throw new CniException(
                     ErrorCode.TRY_AGAIN_LATER,
                     "no DHCP server gave an address within " + limit.toSeconds() + " s",
-                    "is there one on the link of " + key.attachment().interfaceName() + "?");
+                    "is there one on the link of " + held.key().attachment().interfaceName() + "?");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CniException(
@@ -208,20 +207,16 @@ public final class LeaseHolder implements AutoCloseable {
                     : new CniException(ErrorCode.INTERNAL, String.valueOf(failed.getCause()));
         } finally {
             if (!isHeld) {
-                release(key);
+                release(held.key());
             }
-        }
-    }
-
-    private Optional<HeldLease> find(LeaseKey key) {
-        synchronized (leases) {
-            return Optional.ofNullable(leases.get(key));
         }
     }
 
     /// The lease that an attachment has.
     Optional<Dhcpv4Lease> lease(LeaseKey key) {
-        return find(key).flatMap(HeldLease::lease);
+        synchronized (leases) {
+            return Optional.ofNullable(leases.get(key)).flatMap(HeldLease::lease);
+        }
     }
 
     /// Gives a lease back, also one that only its file knows. Takes half a second at most.
@@ -261,7 +256,7 @@ public final class LeaseHolder implements AutoCloseable {
             // The server takes the address back when the lease ends.
             journal.accept("DHCP lease of " + held.key() + ": " + failed.getMessage());
         }
-        directory.forget(held.key().network(), held.key().attachment());
+        forget(held.key());
     }
 
     /// Gives back what a network's attachments have that are not valid.
@@ -317,20 +312,33 @@ public final class LeaseHolder implements AutoCloseable {
     }
 
     private void advance(HeldLease held, boolean isLooking, long now) {
-        try {
-            if (isLooking) {
-                held.look();
-            }
-            held.advance(now);
-        } catch (LinuxException failed) {
-            journal.accept("DHCP lease of " + held.key() + ": " + failed.getMessage());
-        }
+        guarded(
+                held,
+                () -> {
+                    if (isLooking) {
+                        held.look();
+                    }
+                    held.advance(now);
+                });
         if (held.isGone() && held.acquired().isDone()) {
             journal.accept("DHCP lease of " + held.key() + ": its interface is gone");
             drop(held);
-            directory.forget(held.key().network(), held.key().attachment());
+            guarded(held, () -> forget(held.key()));
         }
         held.takeIdleSockets().ifPresent(unneeded::add);
+    }
+
+    /// Whatever is wrong with one lease, the others are renewed.
+    private void guarded(HeldLease held, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failed) {
+            journal.accept("DHCP lease of " + held.key() + ": " + failed);
+        }
+    }
+
+    private void forget(LeaseKey key) {
+        directory.forget(key.network(), key.attachment());
     }
 
     private Waiting waiting(long now) {
@@ -349,7 +357,7 @@ public final class LeaseHolder implements AutoCloseable {
             long now = BootClock.millis();
             for (HeldLease held : List.copyOf(leases.values())) {
                 if (held.frames().filter(ready::contains).isPresent()) {
-                    held.receive(poll, now);
+                    guarded(held, () -> held.receive(poll, now));
                 }
             }
         }
