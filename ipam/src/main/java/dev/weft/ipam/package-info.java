@@ -1,4 +1,5 @@
 /// The plugins that give addresses: [HostLocal] out of ranges, [StaticAddresses] those it is told.
+/// The third, `dhcp`, is in `dev.weft.ipam.dhcp.live`.
 ///
 /// host-local keeps each lease as a file named after its address, in the layout and under the lock
 /// of the reference implementation, so that both may serve one network, even at the same time. The

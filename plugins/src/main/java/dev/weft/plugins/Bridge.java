@@ -75,13 +75,9 @@ final class Bridge implements Plugin {
         }
 
         Result run() {
-            boolean isEarly = Ipam.isNamed(request) && !Ipam.needsInterface(request);
-            if (Ipam.needsInterface(request)) {
-                ipam.requireInstalled(request);
-            }
             clearAway();
             HostBridge bridge = work.step("obtain bridge", () -> HostBridge.obtain(site, wanted));
-            Result known = isEarly ? ipam.add(work, request) : Result.empty();
+            Result known = askBeforehand();
             HardwareAddress mac = wanted.mac().orElseGet(Veth::randomAddress);
             removeGatewayOnFailure();
             Veth veth = createVeth(bridge, known, mac);
@@ -136,6 +132,14 @@ final class Bridge implements Plugin {
                         "remove VLAN gateway",
                         () -> leaveVlan(wanted.bridge(), wanted.vlans().access()));
             }
+        }
+
+        private Result askBeforehand() {
+            if (Ipam.needsInterface(request)) {
+                ipam.requireInstalled(request);
+                return Result.empty();
+            }
+            return Ipam.isNamed(request) ? ipam.add(work, request) : Result.empty();
         }
 
         /// What the addresses make necessary is in the record before it is made.

@@ -11,7 +11,7 @@
 ///                 +-- configuration: read and checked whole
 ///                 +-- record of the attachment: what may be there from now on
 ///                 +-- Work: steps --> kernel, each with its inverse
-///                 +-- addresses: host-local or static here, or another program
+///                 +-- addresses: host-local, static or dhcp here, or another program
 ///                 |
 ///  Result <-------+
 /// ```
