@@ -308,9 +308,13 @@ final class HeldLease {
     /// @return what there is to tell the server
     List<Effect> end(long nowMillis) {
         probe = null;
-        acquired.completeExceptionally(
-                new CniException(ErrorCode.TRY_AGAIN_LATER, "the lease was released meanwhile"));
+        stop("the lease was released meanwhile");
         return client.release(nowMillis);
+    }
+
+    /// Ends the wait of who asked for it.
+    void stop(String reason) {
+        acquired.completeExceptionally(new CniException(ErrorCode.TRY_AGAIN_LATER, reason));
     }
 
     /// Its interface, to tell the server that it ends.

@@ -28,9 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ public final class LeaseHolder implements AutoCloseable {
     private static final Duration RELEASE_LIMIT = Duration.ofMillis(500);
 
     private static final int OWNER_ONLY = 0600;
+    private static final String ENDING = "the holder of the DHCP leases is ending";
 
     private final Path path;
     private final LeaseDirectory directory;
@@ -57,6 +61,11 @@ public final class LeaseHolder implements AutoCloseable {
 
     /// To be closed while the thread does not wait on them.
     private final List<AutoCloseable> unneeded = new ArrayList<>();
+
+    /// Closing waits for the kernel, which several threads do together as fast as one.
+    private final ExecutorService closing =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().name("dhcp-close").daemon().factory());
 
     private @Nullable FileLock ownership;
     private @Nullable Thread thread;
@@ -91,9 +100,12 @@ public final class LeaseHolder implements AutoCloseable {
 
     /// Takes the leases, and up what the process before left.
     ///
-    /// @throws CniException when another process has them
+    /// @throws CniException when another process has them, or this one is closed
     public void own() {
         synchronized (leases) {
+            if (isClosing) {
+                throw new CniException(ErrorCode.TRY_AGAIN_LATER, ENDING);
+            }
             if (ownership == null) {
                 takeOver();
             }
@@ -207,7 +219,7 @@ public final class LeaseHolder implements AutoCloseable {
                     : new CniException(ErrorCode.INTERNAL, String.valueOf(failed.getCause()));
         } finally {
             if (!isHeld) {
-                release(held.key());
+                abandon(held);
             }
         }
     }
@@ -221,10 +233,19 @@ public final class LeaseHolder implements AutoCloseable {
 
     /// Gives a lease back, also one that only its file knows. Takes half a second at most.
     void release(LeaseKey key) {
+        end(() -> Optional.ofNullable(leases.get(key)).or(() -> onDisk(key)));
+    }
+
+    /// Gives up one that was not to be had, unless another one has its place by now.
+    private void abandon(HeldLease held) {
+        end(() -> Optional.of(held).filter(it -> leases.get(it.key()) == it));
+    }
+
+    private void end(Supplier<Optional<HeldLease>> choice) {
         Optional<HeldLease> ended;
         List<Effect> effects;
         synchronized (leases) {
-            ended = Optional.ofNullable(leases.get(key)).or(() -> onDisk(key));
+            ended = choice.get();
             ended.ifPresent(this::drop);
             effects = ended.map(held -> held.end(BootClock.millis())).orElse(List.of());
         }
@@ -256,7 +277,11 @@ public final class LeaseHolder implements AutoCloseable {
             // The server takes the address back when the lease ends.
             journal.accept("DHCP lease of " + held.key() + ": " + failed.getMessage());
         }
-        forget(held.key());
+        synchronized (leases) {
+            if (!leases.containsKey(held.key())) {
+                forget(held.key());
+            }
+        }
     }
 
     /// Gives back what a network's attachments have that are not valid.
@@ -363,11 +388,8 @@ public final class LeaseHolder implements AutoCloseable {
         }
     }
 
-    /// Closing waits for the kernel, which several threads do together as fast as one.
     private void closeUnneeded() {
-        for (AutoCloseable sockets : unneeded) {
-            Thread.ofVirtual().start(() -> close(sockets));
-        }
+        unneeded.forEach(sockets -> closing.execute(() -> close(sockets)));
         unneeded.clear();
     }
 
@@ -389,12 +411,16 @@ public final class LeaseHolder implements AutoCloseable {
             }
             isClosing = true;
             running = thread;
-            leases.values().forEach(held -> held.takeSockets().ifPresent(unneeded::add));
+            for (HeldLease held : leases.values()) {
+                held.stop(ENDING);
+                held.takeSockets().ifPresent(unneeded::add);
+            }
             leases.clear();
         }
         poll.wake();
         join(running);
         closeUnneeded();
+        closing.close();
         poll.close();
         if (ownership != null) {
             ownership.close();

@@ -46,6 +46,15 @@ final class DhcpLab implements AutoCloseable {
         inside("ip link set eth0 addrgenmode none");
     }
 
+    /// Brings up the container's end, for servers that do not look at a link again that is down.
+    void plugIn() {
+        inside("ip link set eth0 up");
+        try (NetworkNamespace own = NetworkNamespace.current();
+                LeasedLink link = LeasedLink.find(own.path(), "srv").orElseThrow()) {
+            link.bringUp(Duration.ofSeconds(30));
+        }
+    }
+
     private LeaseHolder open() {
         LeaseHolder opened = new LeaseHolder(directory, journal::add);
         opened.resume();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Plugins that are processes of one call, and the daemon.
-@Timeout(60)
+@Timeout(180)
 final class LeaseDaemonInteropIT {
     @TempDir Path directory;
     private DhcpLab lab;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The servers of ISC: they send and receive frames themselves, where dnsmasq leaves it to the
 /// kernel.
-@Timeout(60)
+@Timeout(180)
 final class OtherServersInteropIT {
     /// A server and the words of its log.
     enum Peer {
@@ -106,8 +106,14 @@ final class OtherServersInteropIT {
     @EnumSource
     void lease_isGrantedExtendedAndReleased(Peer peer) throws IOException {
         assumeTrue(isInstalled(peer.program), peer.program + " is not installed");
-        try (DhcpLab lab = new DhcpLab(directory);
-                DhcpServer server = peer.start(directory)) {
+        try (DhcpLab lab = new DhcpLab(directory)) {
+            lab.plugIn();
+            serve(peer, lab);
+        }
+    }
+
+    private void serve(Peer peer, DhcpLab lab) throws IOException {
+        try (DhcpServer server = peer.start(directory)) {
             String address = lab.add("").addresses().getFirst().address().toString();
             assertThat(address).matches("10\\.9\\.0\\.1\\d\\d/24");
             server.awaitLine(peer.granted);
