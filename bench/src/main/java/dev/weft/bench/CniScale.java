@@ -15,6 +15,7 @@ package dev.weft.bench;
 /// @param edge how many of them, at the beginning and at the end, are compared
 /// @param fillsPeer whether the peer's bridge is filled as well
 /// @param operations after which the agent's memory is looked at once more
+/// @param leases of a DHCP server, held at once
 record CniScale(
         int warmUps,
         int rounds,
@@ -27,10 +28,11 @@ record CniScale(
         int filled,
         int edge,
         boolean fillsPeer,
-        int operations) {
+        int operations,
+        int leases) {
     static final CniScale FULL =
-            new CniScale(500, 6, 40, 15, 3, 100, 100, 30, 1_000, 50, true, 10_000);
+            new CniScale(500, 6, 40, 15, 3, 100, 100, 30, 1_000, 50, true, 10_000, 200);
     static final CniScale QUICK =
-            new CniScale(500, 4, 20, 6, 2, 100, 20, 8, 1_000, 50, false, 1_000);
-    static final CniScale SMOKE = new CniScale(1, 1, 2, 1, 1, 4, 4, 1, 4, 1, true, 20);
+            new CniScale(500, 4, 20, 6, 2, 100, 20, 8, 1_000, 50, false, 1_000, 200);
+    static final CniScale SMOKE = new CniScale(1, 1, 2, 1, 1, 4, 4, 1, 4, 1, true, 20, 4);
 }

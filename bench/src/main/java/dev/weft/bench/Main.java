@@ -45,7 +45,8 @@ public final class Main {
                 new DumpBenchmark(peers),
                 new RulesetBenchmark(peers),
                 new ReadingBenchmark(peers),
-                new CniBenchmark(peers));
+                new CniBenchmark(peers),
+                new DhcpBenchmark(peers));
     }
 
     private static List<Comparison> run(List<Benchmark> benchmarks, Scale scale) {

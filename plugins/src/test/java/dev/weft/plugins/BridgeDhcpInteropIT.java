@@ -48,7 +48,7 @@ final class BridgeDhcpInteropIT {
         assumeTrue(Command.isInstalled("dnsmasq"), "dnsmasq is not installed");
         Files.writeString(directory.resolve("dhcp"), PluginFile.SHIM_MARK);
         site = Site.open(NetworkNamespace.current(), directory.resolve("state"), Steps.NONE);
-        leases = new LeaseHolder(directory, _ -> {});
+        leases = new LeaseHolder(directory.resolve("state"), _ -> {});
         for (String command :
                 List.of(
                         "ip link add br0 type bridge",
