@@ -114,7 +114,7 @@ final class BridgeDhcpInteropIT {
     void lease_isHadOnTheVeth_checked_andReleasedBeforeItGoes() throws IOException {
         Reply added = call("ADD", "");
         assertThat(added.exitCode()).as(added.output()).isZero();
-        assertThat(added.output()).contains("10.9.0.1").contains("\"gateway\":\"10.9.0.1\"");
+        assertThat(added.output()).contains("10.9.0.1").contains("\"gateway\": \"10.9.0.1\"");
         assertThat(inside("ip -4 -o address show eth0")).contains("10.9.0.1");
         assertThat(inside("ip route show default")).contains("via 10.9.0.1");
         assertThat(Command.run("nft", "list", "ruleset").orFail().stdout()).contains("10.9.0.1");

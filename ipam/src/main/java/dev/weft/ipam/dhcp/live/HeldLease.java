@@ -16,6 +16,7 @@ import dev.weft.linux.packet.FramePoll;
 import dev.weft.linux.packet.FrameSocket;
 import dev.weft.linux.packet.ReceivedFrame;
 import dev.weft.wire.Arp;
+import dev.weft.wire.IpAddresses;
 import dev.weft.wire.Packet;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -290,7 +291,7 @@ final class HeldLease {
     private void lose(Dhcpv4Lease lease, LeaseEvent.Reason reason) {
         directory.forget(key.network(), key.attachment());
         if (acquired.isDone()) {
-            note("lost " + lease.address() + ", " + reason);
+            note("lost " + IpAddresses.text(lease.address()) + ", " + reason);
             change(Optional.of(lease), Optional.empty());
         }
     }
@@ -298,7 +299,7 @@ final class HeldLease {
     private void change(Optional<Dhcpv4Lease> before, Optional<Dhcpv4Lease> after) {
         LeaseDifference difference = LeaseDifference.of(before, after, priority);
         if (!difference.isEmpty()) {
-            note("from " + difference.before() + " to " + difference.after());
+            note(difference.text());
             onLink(link -> link.change(difference));
         }
     }

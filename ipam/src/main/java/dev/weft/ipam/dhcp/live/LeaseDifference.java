@@ -43,6 +43,17 @@ record LeaseDifference(Result before, Result after) {
         return addresses(before).equals(addresses(after)) && before.routes().equals(after.routes());
     }
 
+    /// For a journal.
+    String text() {
+        return "has " + text(after) + " instead of " + text(before);
+    }
+
+    private static String text(Result result) {
+        return addresses(result).toString()
+                + " with routes to "
+                + result.routes().stream().map(ResultRoute::destination).toList();
+    }
+
     private static List<IpPrefix> addresses(Result result) {
         return result.addresses().stream().map(ResultAddress::address).toList();
     }
