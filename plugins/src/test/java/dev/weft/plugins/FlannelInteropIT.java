@@ -11,6 +11,7 @@ import dev.weft.cni.PluginFile;
 import dev.weft.cni.PluginSkeleton;
 import dev.weft.cni.Reply;
 import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.dhcp.live.DaemonPlugin;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +123,10 @@ final class FlannelInteropIT {
             String command, InterfaceLab.Maker delegates, JsonObject configuration) {
         Reply reply =
                 new PluginSkeleton(
-                                new PluginSet(site, new HostLocal())
+                                new PluginSet(
+                                        site,
+                                        new HostLocal(),
+                                        new DaemonPlugin(directory.resolve("dhcp.sock"), directory))
                                         .find(Flannel.TYPE)
                                         .orElseThrow(),
                                 "test")

@@ -13,6 +13,7 @@ import dev.weft.cni.runtime.CniRuntime;
 import dev.weft.cni.runtime.NetworkDirectory;
 import dev.weft.cni.runtime.RuntimeSettings;
 import dev.weft.ipam.HostLocal;
+import dev.weft.ipam.dhcp.live.DaemonPlugin;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.plugins.PluginSet;
@@ -157,7 +158,10 @@ final class PodLab implements AutoCloseable {
     }
 
     private CniRuntime runtime() {
-        PluginSet plugins = new PluginSet(site, new HostLocal());
+        PluginSet plugins = new PluginSet(
+                        site,
+                        new HostLocal(),
+                        new DaemonPlugin(directory.resolve("dhcp.sock"), directory));
         return new CniRuntime(
                 RuntimeSettings.of(
                                 new PluginDirectories(
