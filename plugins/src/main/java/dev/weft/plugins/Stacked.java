@@ -23,8 +23,8 @@ import java.util.function.Function;
 /// `macvlan`, `ipvlan` and `vlan`: the container's interface stands on a link of the host's, or on
 /// one of the container's own.
 ///
-/// It is made before addresses are asked for, and they are given back before it goes, because a
-/// DHCP client speaks by it.
+/// It is made before addresses are asked for, because a DHCP client speaks by it; such addresses
+/// are given back before it goes, others when nothing has them any more.
 final class Stacked implements Plugin {
     private static final Duration DETECTION_LIMIT = Duration.ofSeconds(5);
 
@@ -177,17 +177,20 @@ final class Stacked implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    if (Ipam.isNamed(request)) {
-                        work.attempt("release addresses", () -> ipam.delete(request));
-                    }
-                    remove(work, stacked, stacked.record(), request);
+                    ipam.releaseFirst(work, request);
+                    removeLink(work, stacked, stacked.record(), request);
+                    ipam.releaseLast(work, request);
+                    removeRecord(work, stacked);
                 });
     }
 
-    private static void remove(
+    private static void removeLink(
             Work work, StackedLink stacked, Optional<AttachmentRecord> record, Request request) {
         work.attempt(
                 "delete interface", () -> namespace(record, request).ifPresent(stacked::remove));
+    }
+
+    private static void removeRecord(Work work, StackedLink stacked) {
         if (work.succeeded()) {
             work.attempt("remove record", stacked::removeRecord);
         }
@@ -206,6 +209,7 @@ final class Stacked implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
+                    ipam.collectFirst(work, request, valid);
                     List<AttachmentRecord> abandoned = new ArrayList<>();
                     work.attempt(
                             "list records",
@@ -215,15 +219,18 @@ final class Stacked implements Plugin {
                                                     .abandoned(request.network(), type(), valid)));
                     abandoned.forEach(
                             record -> work.attempt("collect", () -> collect(request, record)));
-                    if (Ipam.isNamed(request)) {
-                        work.attempt("collect addresses", () -> ipam.collect(request, valid));
-                    }
+                    ipam.collectLast(work, request, valid);
                 });
     }
 
     private void collect(Request request, AttachmentRecord record) {
         StackedLink stacked = new StackedLink(site, kind, request.network(), record.attachment());
-        Work.complete(site.steps(), work -> remove(work, stacked, Optional.of(record), request));
+        Work.complete(
+                site.steps(),
+                work -> {
+                    removeLink(work, stacked, Optional.of(record), request);
+                    removeRecord(work, stacked);
+                });
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.weft.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.cni.JsonText;
 import dev.weft.cni.Plugin;
 import dev.weft.cni.PluginCall;
 import dev.weft.cni.PluginFile;
 import dev.weft.cni.PluginSkeleton;
 import dev.weft.cni.Reply;
+import dev.weft.cni.ResultFormat;
 import dev.weft.ipam.HostLocal;
 import dev.weft.ipam.dhcp.live.DhcpPlugin;
 import dev.weft.ipam.dhcp.live.LeaseHolder;
@@ -15,6 +17,7 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.testkit.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,12 @@ final class BridgeDhcpInteropIT {
             {"cniVersion": "1.1.0", "name": "n", "type": "bridge", "bridge": "br0",
              "ipMasq": true, "ipMasqBackend": "nftables", "macspoofchk": true,
              "ipam": {"type": "dhcp"}REST}
+            """;
+
+    private static final String PLAIN =
+            """
+            {"cniVersion": "1.0.0", "name": "n", "type": "bridge", "bridge": "br0",
+             "ipam": {"type": "dhcp", "daemonSocketPath": "SOCKET"}REST}
             """;
 
     @TempDir private Path directory;
@@ -86,6 +95,10 @@ final class BridgeDhcpInteropIT {
     }
 
     private Reply call(String command, String rest) {
+        return call(command, CONFIGURATION, rest);
+    }
+
+    private Reply call(String command, String configuration, String rest) {
         Plugin bridge =
                 new PluginSet(site, new HostLocal(), new DhcpPlugin(leases))
                         .find("bridge")
@@ -105,7 +118,7 @@ final class BridgeDhcpInteropIT {
                                         container.path().toString(),
                                         "CNI_PATH",
                                         directory.toString()),
-                                CONFIGURATION.replace("REST", rest),
+                                configuration.replace("REST", rest),
                                 site.host(),
                                 Optional.empty()));
     }
@@ -128,6 +141,87 @@ final class BridgeDhcpInteropIT {
         assertThat(Command.run("nft", "list", "ruleset").orFail().stdout()).isEmpty();
         assertThat(Command.run("ip", "-o", "link", "show", "type", "veth").orFail().stdout())
                 .isEmpty();
+    }
+
+    /// As on a node whose list of plugins is served by the reference implementation, then by Weft,
+    /// and then as before, while containers run: each removes what the other made. The server knows
+    /// both by the same identifier, so that the container's address is the same.
+    @Test
+    void containers_surviveASwitchToWeftAndBack() throws IOException {
+        assumeTrue(
+                Files.isExecutable(InterfaceLab.REFERENCE.resolve("dhcp")),
+                "the reference plugins are not installed");
+        Path socket = directory.resolve("reference.sock");
+        String configuration = PLAIN.replace("SOCKET", socket.toString());
+        Process daemon =
+                new ProcessBuilder(
+                                InterfaceLab.REFERENCE.resolve("dhcp").toString(),
+                                "daemon",
+                                "-socketpath",
+                                socket.toString())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            while (daemon.isAlive() && !Files.exists(socket)) {
+                Thread.onSpinWait();
+            }
+            String theirs = reference("ADD", configuration, "");
+            String address = addressOf(theirs);
+            assertSucceeded(call("DEL", configuration, previous(theirs)));
+            requireNothingLeft();
+
+            Reply ours = call("ADD", configuration, "");
+            assertSucceeded(ours);
+            assertThat(addressOf(ours.output())).isEqualTo(address);
+            reference("DEL", configuration, previous(ours.output()));
+            requireNothingLeft();
+
+            assertThat(addressOf(reference("ADD", configuration, ""))).isEqualTo(address);
+            reference("DEL", configuration, "");
+            // What the switch left is done when the runtime repeats itself, or a minute later.
+            assertSucceeded(call("DEL", configuration, ""));
+            assertThat(leases.count()).isZero();
+        } finally {
+            daemon.destroyForcibly().onExit().join();
+        }
+    }
+
+    private static void assertSucceeded(Reply reply) {
+        assertThat(reply.exitCode()).as(reply.output()).isZero();
+    }
+
+    private static String previous(String result) {
+        return ", \"prevResult\": " + result;
+    }
+
+    private static String addressOf(String result) {
+        return ResultFormat.decode(JsonText.parseObject(result, "result"))
+                .addresses()
+                .getFirst()
+                .address()
+                .toString();
+    }
+
+    private void requireNothingLeft() {
+        assertThat(Command.run("ip", "-o", "link", "show", "type", "veth").orFail().stdout())
+                .isEmpty();
+        assertThat(inside("ip -o link show")).doesNotContain("eth0");
+    }
+
+    private String reference(String command, String configuration, String rest) {
+        return Command.of(
+                        "env",
+                        "CNI_COMMAND=" + command,
+                        "CNI_CONTAINERID=c",
+                        "CNI_IFNAME=eth0",
+                        "CNI_NETNS=" + container.path(),
+                        "CNI_PATH=" + InterfaceLab.REFERENCE,
+                        InterfaceLab.REFERENCE.resolve("bridge").toString())
+                .stdin(configuration.replace("REST", rest).getBytes(StandardCharsets.UTF_8))
+                .run()
+                .orFail()
+                .stdout();
     }
 
     private String inside(String command) {

@@ -124,9 +124,10 @@ final class FlannelInteropIT {
         Reply reply =
                 new PluginSkeleton(
                                 new PluginSet(
-                                        site,
-                                        new HostLocal(),
-                                        new DaemonPlugin(directory.resolve("dhcp.sock"), directory))
+                                                site,
+                                                new HostLocal(),
+                                                new DaemonPlugin(
+                                                        directory.resolve("dhcp.sock"), directory))
                                         .find(Flannel.TYPE)
                                         .orElseThrow(),
                                 "test")

@@ -14,6 +14,8 @@ import dev.weft.cni.PluginFile;
 import dev.weft.cni.Request;
 import dev.weft.cni.Result;
 import dev.weft.cni.ResultFormat;
+import dev.weft.ipam.dhcp.live.DhcpPlugin;
+import dev.weft.ipam.dhcp.live.LeaseHolder;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.link.Links;
@@ -35,6 +37,9 @@ final class Node implements AutoCloseable {
     /// Every namespace's first link.
     private static final int LOOPBACK = 1;
 
+    private static final String DHCP = "dhcp";
+
+    /// As flanneld writes it.
     private static final String SUBNET_FILE =
             """
             FLANNEL_NETWORK=10.1.0.0/16
@@ -49,6 +54,7 @@ final class Node implements AutoCloseable {
     private final Path directory;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Site site;
+    private LeaseHolder held;
     private Ipam ipam;
 
     private Node(NetworkNamespace host, Path directory) throws IOException {
@@ -59,12 +65,17 @@ final class Node implements AutoCloseable {
         Files.createDirectories(data());
         Files.createDirectories(programs());
         for (String type :
-                List.of(FixedAddresses.ON_INTERFACE, FixedAddresses.BEFOREHAND, Bridge.TYPE)) {
+                List.of(
+                        FixedAddresses.ON_INTERFACE,
+                        FixedAddresses.BEFOREHAND,
+                        Bridge.TYPE,
+                        DHCP)) {
             Path shim = Files.writeString(programs().resolve(type), PluginFile.SHIM_MARK);
             shim.toFile().setExecutable(true);
         }
         Files.writeString(data().resolve("subnet.env"), SUBNET_FILE);
         this.site = open(Steps.NONE);
+        this.held = holder();
         this.ipam = addresses(site);
         site.links().change(LOOPBACK, LinkRequest.empty().up());
     }
@@ -96,15 +107,28 @@ final class Node implements AutoCloseable {
     }
 
     private Ipam addresses(Site where) {
+        Plugin dhcp = new DhcpPlugin(held);
         return new Ipam(
                 where,
-                new InstalledPlugins(type -> Optional.of(new FixedAddresses(leases(), type))));
+                new InstalledPlugins(type ->
+                        Optional.of(
+                                type.equals(DHCP) ? dhcp : new FixedAddresses(leases(), type))));
+    }
+
+    private LeaseHolder holder() {
+        return new LeaseHolder(state(), _ -> {});
+    }
+
+    LeaseHolder held() {
+        return held;
     }
 
     /// As if the agent had been started anew, with somebody who follows what it does.
     void restart(Steps steps) {
         site.close();
+        held.close();
         site = open(steps);
+        held = holder();
         ipam = addresses(site);
     }
 
@@ -166,6 +190,36 @@ final class Node implements AutoCloseable {
                                     links.change(made.index(), LinkRequest.empty().up());
                                     return made;
                                 }));
+    }
+
+    /// `up0`, with a DHCP server at its other end.
+    ///
+    /// @param script what the other end, `up1`, needs beside the address
+    Link servedUplink(String script, String link) {
+        Optional<Link> present = link(host, "up0");
+        if (present.isPresent()) {
+            return present.get();
+        }
+        Wire wire = Wire.of(this, script + "; ip address add 10.1.0.1/24 dev " + link);
+        opened.add(AddressServer.at(link, wire.namespace(), directory.resolve("server")));
+        return uplink();
+    }
+
+    /// On a bridge by which a DHCP server is reached.
+    Bridge servedBridge() {
+        servedUplink(":", "up1");
+        if (link(host, "br0").isEmpty()) {
+            NatLab.in(
+                    host,
+                    "ip link add br0 type bridge; ip link set up0 master br0; ip link set br0 up");
+        }
+        return bridge();
+    }
+
+    /// On a link by which a DHCP server is reached.
+    Stacked servedMacvlan() {
+        servedUplink(":", "up1");
+        return macvlan();
     }
 
     Loopback loopback() {
@@ -250,6 +304,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        held.close();
         site.close();
         host.close();
         for (AutoCloseable each : opened) {

@@ -51,6 +51,8 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                     + "{'address': '10.1.0.NUMBER/24', 'gateway': '10.1.0.1'}],"
                     + "'routes': [{'dst': '0.0.0.0/0'}]}";
 
+    private static final String LEASED = "'ipam': {'type': 'dhcp'}";
+
     private static PluginRow ofInterface(
             String name, Function<Node, Plugin> plugin, String configuration) {
         return new PluginRow(name, Place.INTERFACE, plugin, configuration);
@@ -118,6 +120,13 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                         "'master': 'up0', 'mac': '02:00:00:00:01:NUMBER', " + ADDRESS4),
                 ofInterface(
                         "macvlan, layer 2", Node::macvlan, "'master': 'up0', 'mode': 'private'"),
+                ofInterface(
+                        "bridge, dhcp",
+                        Node::servedBridge,
+                        "'bridge': 'br0', 'ipMasq': true, 'ipMasqBackend': 'nftables',"
+                                + "'macspoofchk': true, "
+                                + LEASED),
+                ofInterface("macvlan, dhcp", Node::servedMacvlan, "'master': 'up0', " + LEASED),
                 chained("portmap", Portmap::new, PORTS),
                 chained(
                         "portmap, conditions",

@@ -118,8 +118,8 @@ final class KubenetKernelIT {
         }
     }
 
-    /// Published ports, from outside, from another pod, from the pod itself and from the node. Every
-    /// datagram arrives once, or where nothing returns it to its port, not at all.
+    /// Published ports, from outside, from another pod, from the pod itself and from the node.
+    /// Every datagram arrives once, or where nothing returns it to its port, not at all.
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({
         "PROMISCUOUS_BRIDGE, false, 3",

@@ -158,7 +158,8 @@ final class PodLab implements AutoCloseable {
     }
 
     private CniRuntime runtime() {
-        PluginSet plugins = new PluginSet(
+        PluginSet plugins =
+                new PluginSet(
                         site,
                         new HostLocal(),
                         new DaemonPlugin(directory.resolve("dhcp.sock"), directory));
