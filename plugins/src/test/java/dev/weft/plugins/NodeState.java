@@ -45,7 +45,7 @@ final class NodeState {
             List.of("route_localnet", "arp_filter", "arp_notify");
     private static final Pattern STAYS =
             Pattern.compile("lock$|/last_reserved_ip\\.|/\\.net\\.weft/");
-    private static final Pattern COUNTED = Pattern.compile("counter packets \\d+ bytes \\d+");
+    private static final Pattern COUNTED = Pattern.compile("packets \\d+ bytes \\d+");
     private static final int KERNEL_ADDED = 0xff;
 
     private NodeState() {}
@@ -68,7 +68,7 @@ final class NodeState {
         }
         try (Nftables nftables = Nftables.open(namespace)) {
             String ruleset = RulesetText.of(nftables.read(), Surroundings.none());
-            text.append(COUNTED.matcher(ruleset).replaceAll("counter"));
+            text.append(COUNTED.matcher(ruleset).replaceAll("counted"));
         }
         for (List<String> key : SYSCTLS) {
             Optional<String> value = namespace.sysctls().find(key.toArray(String[]::new));
@@ -142,6 +142,11 @@ final class NodeState {
         return "rule " + rule;
     }
 
+    /// A lease is extended when its time has come.
+    private static String content(Path file) throws IOException {
+        return file.toString().endsWith(".lease") ? "a lease" : Files.readString(file);
+    }
+
     /// The files below a directory with what is in them; left out are those that stay: locks, and
     /// what host-local keeps of a network beside its leases.
     static String of(Path directory) {
@@ -151,7 +156,7 @@ final class NodeState {
                 if (Files.isRegularFile(file) && !STAYS.matcher(file.toString()).find()) {
                     text.append(directory.relativize(file))
                             .append(": ")
-                            .append(Files.readString(file))
+                            .append(content(file))
                             .append('\n');
                 }
             }
