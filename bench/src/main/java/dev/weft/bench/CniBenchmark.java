@@ -1,7 +1,13 @@
 package dev.weft.bench;
 
+import dev.weft.bench.CniNetwork.Form;
 import dev.weft.bench.CniRuntime.Containers;
 import dev.weft.bench.CniRuntime.Network;
+import dev.weft.linux.link.LinkKind;
+import dev.weft.linux.link.LinkRequest;
+import dev.weft.linux.link.Links;
+import dev.weft.linux.netlink.NetlinkProtocol;
+import dev.weft.linux.netlink.NetlinkSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +22,8 @@ import java.util.stream.Stream;
 final class CniBenchmark implements Benchmark {
     private static final int CALLERS = 16;
     static final String REFERENCE = "reference plugins";
+    private static final Target ONE_SIXTH = new Target.Ratio(1.0 / 6);
+    private static final Target ONE_TWENTIETH = new Target.Ratio(0.05);
     private static final Target A_MILLISECOND = new Target.Time(1_000_000);
     private static final Target NONE = new Target.None();
 
@@ -78,27 +86,36 @@ final class CniBenchmark implements Benchmark {
 
         List<Comparison> comparisons() {
             CniMemory memory = new CniMemory(agent);
-            Pair plain = pair(agent, "plain", 0, places.memory(), false);
-            Kind bridge =
-                    new Kind("bridge", plain, new Target.Ratio(1.0 / 6), new Target.Ratio(0.05));
+            Pair plain = pair(agent, Form.BRIDGE, "plain", 0, places.memory());
+            Kind bridge = new Kind("bridge", plain, ONE_SIXTH, ONE_TWENTIETH);
             Kind published =
                     new Kind(
                             "bridge, portmap",
-                            pair(agent, "port", 2, places.memory(), true),
+                            pair(agent, Form.PUBLISHED, "port", 2, places.memory()),
                             new Target.Ratio(1.0 / 30),
                             new Target.Ratio(0.01));
             Kind disk =
                     new Kind(
                             "bridge, state on " + CniPlaces.fileSystem(places.disk()),
-                            pair(onDisk, "disk", 4, places.disk(), false),
+                            pair(onDisk, Form.BRIDGE, "disk", 4, places.disk()),
                             NONE,
                             NONE);
-            warmUp(bridge, disk, published);
+            Kind macvlan =
+                    new Kind(
+                            "macvlan",
+                            pair(agent, Form.MACVLAN, "macvlan", 8, places.memory()),
+                            ONE_SIXTH,
+                            ONE_TWENTIETH);
+            runtime.haveNamespaces(staying() + 2);
+            published.networks().ours().stay(staying());
+            published.networks().theirs().stay(staying() + 1);
+            warmUp(List.of(bridge, disk, published, macvlan));
             memory.look("after the warm-up");
             List<Comparison> all = new ArrayList<>();
             all.addAll(oneByOne(bridge, scale.containers()));
             all.addAll(oneByOne(published, scale.publishedContainers()));
             all.addAll(oneByOne(disk, scale.containers()));
+            all.addAll(oneByOne(macvlan, scale.containers()));
             all.addAll(byMany(bridge, scale.concurrentContainers()));
             all.addAll(byMany(published, scale.concurrentPublished()));
             published.networks().ours().leave(staying());
@@ -113,28 +130,36 @@ final class CniBenchmark implements Benchmark {
             return all;
         }
 
-        private Pair pair(CniAgent agent, String name, int number, Path leases, boolean published) {
+        private Pair pair(CniAgent agent, Form form, String name, int number, Path leases) {
             return new Pair(
-                    network(agent.plugins(), "weft-" + name, number, leases, published),
-                    network(CniPlugins.REFERENCE, "ref-" + name, number + 1, leases, published));
+                    network(agent.plugins(), form, "weft-" + name, number, leases),
+                    network(CniPlugins.REFERENCE, form, "ref-" + name, number + 1, leases));
         }
 
         private Network network(
-                CniPlugins plugins, String name, int number, Path leases, boolean published) {
+                CniPlugins plugins, Form form, String name, int number, Path leases) {
             String subnet = "10." + (100 + number) + ".0.0/16";
+            if (form == Form.MACVLAN) {
+                makeMaster(name);
+            }
             return runtime.network(
-                    plugins, new CniNetwork(name, subnet, leases.resolve("networks"), published));
+                    plugins, new CniNetwork(form, name, subnet, leases.resolve("networks")));
         }
 
-        private void warmUp(Kind bridge, Kind disk, Kind published) {
+        /// An Ethernet link that drops what is sent. The runtime expects one link for each network,
+        /// as a bridge is.
+        private static void makeMaster(String name) {
+            try (NetlinkSocket socket = NetlinkSocket.open(NetlinkProtocol.ROUTE)) {
+                new Links(socket).create(LinkRequest.of(LinkKind.IFB, name).up());
+            }
+        }
+
+        private void warmUp(List<Kind> kinds) {
             progress.accept("warming up");
-            runtime.haveNamespaces(staying() + 2);
-            published.networks().ours().stay(staying());
-            published.networks().theirs().stay(staying() + 1);
             for (int done = 0; done < scale.warmUps(); done += scale.containers()) {
-                bridge.networks().ours().round(Containers.first(scale.containers()));
-                disk.networks().ours().round(Containers.first(scale.containers()));
-                published.networks().ours().round(Containers.first(scale.containers()));
+                for (Kind kind : kinds) {
+                    kind.networks().ours().round(Containers.first(scale.containers()));
+                }
             }
         }
 
@@ -204,7 +229,7 @@ final class CniBenchmark implements Benchmark {
 
         private List<Comparison> oneShot(Network theirs) {
             progress.accept("without an agent");
-            Network ours = network(agent.oneShot(), "weft-alone", 6, places.memory(), false);
+            Network ours = network(agent.oneShot(), Form.BRIDGE, "weft-alone", 6, places.memory());
             Containers containers = Containers.first(scale.oneShots());
             List<Turn<CniRound>> turns = new Pair(ours, theirs).turns(1, containers, containers);
             return Stream.of(

@@ -5,20 +5,33 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A list of plugins: containers on a bridge of their own, with addresses of `host-local`.
+/// A list of plugins, with addresses of `host-local`.
 ///
-/// @param name of the network and of its bridge
+/// @param form what the containers are connected by
+/// @param name of the network, and of the link that all containers share
 /// @param subnet whose addresses the containers get
 /// @param leases where `host-local` keeps them
-/// @param published each container has a port published, and what it sends is masqueraded
-record CniNetwork(String name, String subnet, Path leases, boolean published) {
+record CniNetwork(Form form, String name, String subnet, Path leases) {
     private static final String VERSION = "1.0.0";
+
+    /// What containers are connected by.
+    enum Form {
+        /// A bridge that the first of them makes.
+        BRIDGE,
+        /// The same; each has a port published, and what it sends is masqueraded.
+        PUBLISHED,
+        /// A link that is there before.
+        MACVLAN
+    }
 
     /// The plugins in order, each with its configuration.
     List<String> words() {
-        return published
-                ? List.of("bridge", bridge().toString(), "portmap", portmap().toString())
-                : List.of("bridge", bridge().toString());
+        return switch (form) {
+            case BRIDGE -> List.of("bridge", bridge(false).toString());
+            case PUBLISHED ->
+                    List.of("bridge", bridge(true).toString(), "portmap", portmap().toString());
+            case MACVLAN -> List.of("macvlan", macvlan().toString());
+        };
     }
 
     private JsonObject plugin(String type) {
@@ -29,13 +42,20 @@ record CniNetwork(String name, String subnet, Path leases, boolean published) {
         return plugin;
     }
 
-    private JsonObject bridge() {
+    private JsonObject bridge(boolean masqueraded) {
         JsonObject bridge = plugin("bridge");
         bridge.addProperty("bridge", name);
         bridge.addProperty("isDefaultGateway", true);
-        bridge.addProperty("ipMasq", published);
+        bridge.addProperty("ipMasq", masqueraded);
         bridge.add("ipam", hostLocal());
         return bridge;
+    }
+
+    private JsonObject macvlan() {
+        JsonObject macvlan = plugin("macvlan");
+        macvlan.addProperty("master", name);
+        macvlan.add("ipam", hostLocal());
+        return macvlan;
     }
 
     private JsonObject hostLocal() {

@@ -81,7 +81,8 @@ final class BenchKernelIT {
             CniRuntime.Network network =
                     runtime.network(
                             CniPlugins.REFERENCE,
-                            new CniNetwork("bench0", "10.99.0.0/24", leases, true));
+                            new CniNetwork(
+                                    CniNetwork.Form.PUBLISHED, "bench0", "10.99.0.0/24", leases));
             Containers all = new Containers(0, 4, 2);
 
             CniCalls added = network.add(all);
