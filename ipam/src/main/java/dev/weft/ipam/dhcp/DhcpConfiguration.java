@@ -5,6 +5,7 @@ import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
 import dev.weft.cni.Fields;
 import dev.weft.cni.Request;
+import dev.weft.linux.IpFamily;
 import dev.weft.wire.Dhcpv4Option;
 import dev.weft.wire.Dhcpv4Options;
 import dev.weft.wire.MacAddress;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 /// What the CNI plugin `dhcp` is told about options, in the `ipam` object of its configuration.
 ///
 /// ```json
-/// { "type": "dhcp", "priority": 100,
+/// { "type": "dhcp", "priority": 100, "families": ["ipv4", "ipv6"],
 ///   "provide": [ {"option": "host-name", "fromArg": "K8S_POD_NAME", "value": "pod"} ],
 ///   "request": [ {"option": "host-name"}, {"option": "42", "skipDefault": true} ] }
 /// ```
@@ -30,7 +31,15 @@ import java.util.stream.Collectors;
 /// @param sent options that go with every request
 /// @param requested codes of options that are wanted
 /// @param priority the metric of the routes
-public record DhcpConfiguration(Dhcpv4Options sent, List<Integer> requested, OptionalInt priority) {
+/// @param families of the addresses, in order; the reference implementation knows only IPv4
+public record DhcpConfiguration(
+        Dhcpv4Options sent,
+        List<Integer> requested,
+        OptionalInt priority,
+        List<IpFamily> families) {
+    private static final Map<String, IpFamily> FAMILIES =
+            Map.of("ipv4", IpFamily.IPV4, "ipv6", IpFamily.IPV6);
+
     /// RFC 3442 wants its routes asked for before the routers.
     private static final List<Integer> DEFAULT_REQUESTED =
             List.of(
@@ -62,6 +71,7 @@ public record DhcpConfiguration(Dhcpv4Options sent, List<Integer> requested, Opt
 
     public DhcpConfiguration {
         requested = List.copyOf(requested);
+        families = List.copyOf(families);
     }
 
     /// Reads a request.
@@ -77,7 +87,17 @@ public record DhcpConfiguration(Dhcpv4Options sent, List<Integer> requested, Opt
         return new DhcpConfiguration(
                 new Dhcpv4Options(List.of(identifier(request))).plus(provided(ipam, request)),
                 requested(ipam.objects("request")),
-                priority.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+                priority.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                families(ipam.strings("families")));
+    }
+
+    private static List<IpFamily> families(List<String> names) {
+        if (!FAMILIES.keySet().containsAll(names) || names.size() > Set.copyOf(names).size()) {
+            throw invalid("\"families\" are \"ipv4\", \"ipv6\" or both, each once: " + names);
+        }
+        return names.isEmpty()
+                ? List.of(IpFamily.IPV4)
+                : names.stream().map(FAMILIES::get).sorted().toList();
     }
 
     /// The client that an interface becomes.

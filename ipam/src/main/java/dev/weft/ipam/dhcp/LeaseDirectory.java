@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 
 /// Saved leases in a directory, one small file each, whose name is a hash of what it belongs to.
 ///
@@ -25,6 +26,7 @@ import java.util.List;
 /// disk: a reboot, which alone could lose it, ends the containers too.
 public final class LeaseDirectory {
     private static final String SUFFIX = ".lease";
+    private static final String SUFFIX_OF_DHCPV6 = ".lease6";
     private static final int OWNER_ONLY = 0600;
 
     /// Far longer than a replacement takes.
@@ -39,11 +41,16 @@ public final class LeaseDirectory {
 
     /// What a directory has.
     ///
-    /// @param leases in no order
+    /// @param leases of IPv4 addresses, in no order
+    /// @param dhcpv6Leases those of IPv6
     /// @param unreadable files that are no leases, each with the reason
-    public record Content(List<SavedLease> leases, List<String> unreadable) {
+    public record Content(
+            List<SavedLease> leases,
+            List<SavedDhcpv6Lease> dhcpv6Leases,
+            List<String> unreadable) {
         public Content {
             leases = List.copyOf(leases);
+            dhcpv6Leases = List.copyOf(dhcpv6Leases);
             unreadable = List.copyOf(unreadable);
         }
     }
@@ -54,23 +61,40 @@ public final class LeaseDirectory {
     /// @throws dev.weft.linux.KernelException when the file cannot be written; then the old one
     ///   stays
     public void save(SavedLease lease) {
+        write(file(lease.network(), lease.attachment(), SUFFIX), lease.encode());
+    }
+
+    /// Saves a DHCPv6 lease, as the other.
+    ///
+    /// @throws CniException as the other
+    public void save(SavedDhcpv6Lease lease) {
+        write(file(lease.network(), lease.attachment(), SUFFIX_OF_DHCPV6), lease.encode());
+    }
+
+    private void write(Path file, byte[] content) {
         try {
             Files.createDirectories(directory);
         } catch (IOException failed) {
             throw failure("make", directory, failed);
         }
-        DurableFile.replace(
-                file(lease.network(), lease.attachment()),
-                lease.encode(),
-                OWNER_ONLY,
-                DurableFile.Durability.KILL);
+        DurableFile.replace(file, content, OWNER_ONLY, DurableFile.Durability.KILL);
     }
 
     /// Forgets an attachment's lease; one that is not there is well.
     ///
     /// @throws CniException when its file cannot be removed
     public void forget(String network, AttachmentId attachment) {
-        Path file = file(network, attachment);
+        remove(file(network, attachment, SUFFIX));
+    }
+
+    /// Forgets an attachment's DHCPv6 lease, as the other.
+    ///
+    /// @throws CniException as the other
+    public void forgetDhcpv6(String network, AttachmentId attachment) {
+        remove(file(network, attachment, SUFFIX_OF_DHCPV6));
+    }
+
+    private static void remove(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException failed) {
@@ -82,16 +106,23 @@ public final class LeaseDirectory {
     ///
     /// @throws CniException when the directory cannot be listed
     public Content load() {
-        List<SavedLease> leases = new ArrayList<>();
-        List<String> unreadable = new ArrayList<>();
         if (!Files.isDirectory(directory)) {
-            return new Content(leases, unreadable);
+            return new Content(List.of(), List.of(), List.of());
         }
         DurableFile.sweep(directory, Instant.now().minus(ABANDONED));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        List<String> unreadable = new ArrayList<>();
+        return new Content(
+                load(SUFFIX, SavedLease::decode, unreadable),
+                load(SUFFIX_OF_DHCPV6, SavedDhcpv6Lease::decode, unreadable),
+                unreadable);
+    }
+
+    private <T> List<T> load(String suffix, Function<byte[], T> decoder, List<String> unreadable) {
+        List<T> leases = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + suffix)) {
             for (Path file : files) {
                 try {
-                    leases.add(read(file));
+                    leases.add(decoder.apply(read(file)));
                 } catch (CniException | IOException wrong) {
                     unreadable.add(file + ": " + wrong.getMessage());
                 }
@@ -101,23 +132,23 @@ public final class LeaseDirectory {
         } catch (IOException failed) {
             throw failure("list", directory, failed);
         }
-        return new Content(leases, unreadable);
+        return leases;
     }
 
-    private static SavedLease read(Path file) throws IOException {
+    private static byte[] read(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            return SavedLease.decode(content.readNBytes(SavedLease.MAX_BYTES + 1));
+            return content.readNBytes(SavedLease.MAX_BYTES + 1);
         }
     }
 
-    private Path file(String network, AttachmentId attachment) {
+    private Path file(String network, AttachmentId attachment, String suffix) {
         String key =
                 String.join("\0", network, attachment.containerId(), attachment.interfaceName());
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
                             .digest(key.getBytes(StandardCharsets.UTF_8));
-            return directory.resolve(HexFormat.of().formatHex(hash, 0, 16) + SUFFIX);
+            return directory.resolve(HexFormat.of().formatHex(hash, 0, 16) + suffix);
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible);
         }

@@ -59,10 +59,11 @@
 ///
 /// ## DHCPv6
 ///
-/// [dev.weft.ipam.dhcp.Dhcpv6Client] is used in the same way and has effects of its own. It needs
-/// no packet socket: the interface has a link-local address before it has a lease. The driver opens
-/// a UDP socket at port 546 of that address once duplicate address detection is done with it, sends
-/// every `Send` to port 547 of `ff02::1:2` on the interface, and hands what arrives to `receive`.
+/// [dev.weft.ipam.dhcp.Dhcpv6Client] is used in the same way and has effects of its own. The
+/// interface has a link-local address before it has a lease: once duplicate address detection is
+/// done with that, the driver sends every `Send` from its port 546 to port 547 of `ff02::1:2` on the
+/// interface, and hands what arrives to `receive`. A UDP socket could do that; a packet socket is
+/// waited on like those of the others.
 /// Addresses are put on the interface with 128 bits and their lifetimes; when the kernel finds one
 /// to be a duplicate, `decline` says so. After `release` the client repeats itself until a server
 /// has heard it; a driver that has no time for that stops calling.

@@ -4,6 +4,7 @@ import dev.weft.linux.packet.PacketChecksum;
 import dev.weft.linux.packet.ReceivedFrame;
 import dev.weft.wire.ChecksumState;
 import dev.weft.wire.Dhcpv4;
+import dev.weft.wire.Dhcpv6;
 import dev.weft.wire.Ipv4;
 import dev.weft.wire.Layer;
 import dev.weft.wire.LinkType;
@@ -31,6 +32,14 @@ final class HeardPacket {
         return packet.first(kind)
                 .filter(layer -> packet.checksum(layer) == ChecksumState.BAD)
                 .isPresent();
+    }
+
+    /// The message to a DHCPv6 client in a packet, if there is one.
+    static Optional<Slice> dhcpv6(Packet packet) {
+        return packet.first(Udp.View.class)
+                .filter(udp -> udp.destinationPort() == Dhcpv6.CLIENT_PORT)
+                .flatMap(_ -> packet.first(Dhcpv6.View.class))
+                .map(Dhcpv6.View::bytes);
     }
 
     /// The message to a client in a packet, if there is one.

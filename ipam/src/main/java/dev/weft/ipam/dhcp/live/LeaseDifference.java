@@ -3,8 +3,6 @@ package dev.weft.ipam.dhcp.live;
 import dev.weft.cni.Result;
 import dev.weft.cni.ResultAddress;
 import dev.weft.cni.ResultRoute;
-import dev.weft.ipam.dhcp.Dhcpv4Lease;
-import dev.weft.ipam.dhcp.LeaseResult;
 import dev.weft.linux.Errno;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.KernelException;
@@ -19,7 +17,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// What of an interface a new lease changes.
@@ -29,13 +26,12 @@ import java.util.Set;
 record LeaseDifference(Result before, Result after) {
     private static final Set<Errno> GONE_ALREADY = Set.of(Errno.ESRCH, Errno.EADDRNOTAVAIL);
 
-    static LeaseDifference of(
-            Optional<Dhcpv4Lease> before, Optional<Dhcpv4Lease> after, OptionalInt priority) {
-        return new LeaseDifference(result(before, priority), result(after, priority));
+    static LeaseDifference of(Optional<Granted> before, Optional<Granted> after) {
+        return new LeaseDifference(result(before), result(after));
     }
 
-    private static Result result(Optional<Dhcpv4Lease> lease, OptionalInt priority) {
-        return lease.map(known -> LeaseResult.of(known, priority)).orElseGet(Result::empty);
+    private static Result result(Optional<Granted> lease) {
+        return lease.map(Granted::result).orElseGet(Result::empty);
     }
 
     /// Whether there is nothing to do.

@@ -3,12 +3,9 @@ package dev.weft.ipam.dhcp.live;
 import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
-import dev.weft.ipam.dhcp.Dhcpv4Client;
-import dev.weft.ipam.dhcp.Dhcpv4Lease;
-import dev.weft.ipam.dhcp.Effect;
 import dev.weft.ipam.dhcp.LeaseDirectory;
+import dev.weft.ipam.dhcp.SavedDhcpv6Lease;
 import dev.weft.ipam.dhcp.SavedLease;
-import dev.weft.ipam.dhcp.Transmission;
 import dev.weft.linux.LinuxException;
 import dev.weft.linux.file.BootClock;
 import dev.weft.linux.file.BootId;
@@ -35,6 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All DHCP leases of a node, held by one thread: it waits on the sockets of those that wait for an
@@ -45,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class LeaseHolder implements AutoCloseable {
     /// Namespaces that vanished are noticed within as long.
     private static final long LOOK_MILLIS = 60_000;
-
-    /// How long a release may take to be on its way.
-    private static final Duration RELEASE_LIMIT = Duration.ofMillis(500);
 
     private static final int OWNER_ONLY = 0600;
     private static final String ENDING = "the holder of the DHCP leases is ending";
@@ -134,33 +129,34 @@ public final class LeaseHolder implements AutoCloseable {
         content.unreadable().forEach(journal);
         BootId boot = BootId.current();
         for (SavedLease saved : content.leases()) {
-            if (saved.bootId().equals(boot)) {
-                HeldLease held = resumed(saved);
-                leases.put(held.key(), held);
-            } else {
-                directory.forget(saved.network(), saved.attachment());
-            }
+            takeUp(resumed(saved), saved.bootId().equals(boot));
+        }
+        for (SavedDhcpv6Lease saved : content.dhcpv6Leases()) {
+            takeUp(resumed(saved), saved.bootId().equals(boot));
+        }
+    }
+
+    private void takeUp(HeldLease held, boolean isOfThisBoot) {
+        if (isOfThisBoot) {
+            leases.put(held.key(), held);
+        } else {
+            forget(held.key());
         }
     }
 
     private HeldLease resumed(SavedLease saved) {
-        return HeldLease.saved(
-                saved,
-                directory,
-                journal,
-                Dhcpv4Client.resuming(
-                        saved.settings(),
-                        random,
-                        saved.lease(),
-                        saved.grantedMillis(),
-                        BootClock.millis()));
+        return HeldDhcpv4.saved(saved, directory, journal, random, BootClock.millis());
+    }
+
+    private HeldLease resumed(SavedDhcpv6Lease saved) {
+        return HeldDhcpv6.saved(saved, directory, journal, random, BootClock.millis());
     }
 
     /// Gets a lease, or the one that is held already.
     ///
     /// @param link the interface, which is up
     /// @throws CniException when no server gave one in time, or another process has the leases
-    Dhcpv4Lease obtain(LeaseWish wish, LeasedLink link, Duration limit) {
+    Granted obtain(LeaseWish wish, LeasedLink link, Duration limit) {
         Optional<HeldLease> begun = begin(wish, link);
         if (begun.isEmpty()) {
             return lease(wish.key())
@@ -184,13 +180,8 @@ public final class LeaseHolder implements AutoCloseable {
                 drop(present);
             }
             long now = BootClock.millis();
-            HeldLease held =
-                    HeldLease.wanted(
-                            wish,
-                            link.listen(),
-                            directory,
-                            journal,
-                            Dhcpv4Client.starting(wish.settings(), random, now));
+            HeldLease held = wanted(wish, now);
+            held.listen(link);
             leases.put(wish.key(), held);
             held.advance(now);
             poll.wake();
@@ -198,10 +189,19 @@ public final class LeaseHolder implements AutoCloseable {
         }
     }
 
-    private Dhcpv4Lease await(HeldLease held, Duration limit) {
+    private HeldLease wanted(LeaseWish wish, long now) {
+        return switch (wish) {
+            case LeaseWish.OfDhcpv4 ofDhcpv4 ->
+                    HeldDhcpv4.wanted(ofDhcpv4, directory, journal, random, now);
+            case LeaseWish.OfDhcpv6 ofDhcpv6 ->
+                    HeldDhcpv6.wanted(ofDhcpv6, directory, journal, random, now);
+        };
+    }
+
+    private Granted await(HeldLease held, Duration limit) {
         boolean isHeld = false;
         try {
-            Dhcpv4Lease lease = held.acquired().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Granted lease = held.acquired().get(limit.toMillis(), TimeUnit.MILLISECONDS);
             isHeld = true;
             return lease;
         } catch (TimeoutException silence) {
@@ -225,7 +225,7 @@ public final class LeaseHolder implements AutoCloseable {
     }
 
     /// The lease that an attachment has.
-    Optional<Dhcpv4Lease> lease(LeaseKey key) {
+    Optional<Granted> lease(LeaseKey key) {
         synchronized (leases) {
             return Optional.ofNullable(leases.get(key)).flatMap(HeldLease::lease);
         }
@@ -243,34 +243,37 @@ public final class LeaseHolder implements AutoCloseable {
 
     private void end(Supplier<Optional<HeldLease>> choice) {
         Optional<HeldLease> ended;
-        List<Effect> effects;
+        Optional<Consumer<LeasedLink>> farewell;
         synchronized (leases) {
             ended = choice.get();
             ended.ifPresent(this::drop);
-            effects = ended.map(held -> held.end(BootClock.millis())).orElse(List.of());
+            farewell = ended.map(held -> held.end(BootClock.millis()));
         }
-        ended.ifPresent(held -> tell(held, effects));
+        if (ended.isPresent() && farewell.isPresent()) {
+            part(ended.get(), farewell.get());
+        }
     }
 
     /// Of a process that has ended, when this one does not hold any.
     private Optional<HeldLease> onDisk(LeaseKey key) {
         return ownership != null
                 ? Optional.empty()
-                : directory.load().leases().stream()
-                        .filter(saved -> LeaseKey.of(saved).equals(key))
-                        .findFirst()
-                        .map(this::resumed);
+                : onDisk(directory.load(), key).findFirst();
     }
 
-    private void tell(HeldLease held, List<Effect> effects) {
+    private Stream<HeldLease> onDisk(LeaseDirectory.Content content, LeaseKey key) {
+        return Stream.<HeldLease>concat(
+                        content.leases().stream().map(this::resumed),
+                        content.dhcpv6Leases().stream().map(this::resumed))
+                .filter(held -> held.key().equals(key));
+    }
+
+    private void part(HeldLease held, Consumer<LeasedLink> farewell) {
         try {
-            Optional<LeasedLink> found = held.farewell();
+            Optional<LeasedLink> found = held.find();
             if (found.isPresent()) {
                 try (LeasedLink link = found.get()) {
-                    effects.stream()
-                            .filter(Transmission.Unicast.class::isInstance)
-                            .map(Transmission.Unicast.class::cast)
-                            .forEach(message -> link.release(message, RELEASE_LIMIT));
+                    farewell.accept(link);
                 }
             }
         } catch (LinuxException | UncheckedIOException failed) {
@@ -363,7 +366,10 @@ public final class LeaseHolder implements AutoCloseable {
     }
 
     private void forget(LeaseKey key) {
-        directory.forget(key.network(), key.attachment());
+        switch (key.family()) {
+            case IPV4 -> directory.forget(key.network(), key.attachment());
+            case IPV6 -> directory.forgetDhcpv6(key.network(), key.attachment());
+        }
     }
 
     private Waiting waiting(long now) {

@@ -1,9 +1,11 @@
 package dev.weft.ipam.dhcp.live;
 
-import dev.weft.ipam.dhcp.Dhcpv4Lease;
+import dev.weft.cni.CniException;
+import dev.weft.cni.ErrorCode;
 import dev.weft.ipam.dhcp.Transmission;
 import dev.weft.linux.Errno;
 import dev.weft.linux.InvalidRequestException;
+import dev.weft.linux.IpFamily;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkKind;
@@ -14,10 +16,19 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import dev.weft.linux.netlink.Subscription;
+import dev.weft.linux.netlink.Watch;
 import dev.weft.linux.packet.FrameSocket;
+import dev.weft.linux.route.Address;
+import dev.weft.linux.route.AddressFlag;
+import dev.weft.linux.route.Addresses;
+import dev.weft.wire.IpAddresses;
 import dev.weft.wire.MacAddress;
+import dev.weft.wire.Slice;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -119,14 +130,65 @@ final class LeasedLink implements AutoCloseable {
     }
 
     /// A socket that hears servers, and stations that have an address.
-    FrameSocket listen() {
-        return FrameSocket.open(namespace, DhcpFilter.answers(link.index()));
+    FrameSocket listen(IpFamily family) {
+        return FrameSocket.open(
+                namespace,
+                switch (family) {
+                    case IPV4 -> DhcpFilter.answers(link.index());
+                    case IPV6 -> DhcpFilter.answersOfDhcpv6(link.index());
+                });
+    }
+
+    /// The address by which servers answer, once the kernel knows that nobody else has it.
+    Optional<Inet6Address> linkLocal() {
+        return linkLocal(new Addresses(netlink).list(link.index()));
+    }
+
+    private Optional<Inet6Address> linkLocal(List<Address> addresses) {
+        return addresses.stream()
+                .filter(address -> address.linkIndex() == link.index())
+                .filter(address ->
+                        !address.has(AddressFlag.TENTATIVE) && !address.has(AddressFlag.DUPLICATE))
+                .map(Address::address)
+                .filter(InetAddress::isLinkLocalAddress)
+                .filter(Inet6Address.class::isInstance)
+                .map(address -> IpAddresses.v6(Slice.of(address.getAddress()), 0))
+                .findFirst();
+    }
+
+    /// Waits for [#linkLocal].
+    ///
+    /// @throws CniException when there is none in time
+    void awaitLinkLocal(Duration limit) {
+        if (linkLocal().isPresent()) {
+            return;
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (Watch<?, Address> watch = Addresses.watch(namespace)) {
+            Duration left = limit;
+            while (linkLocal(watch.rows()).isEmpty()) {
+                if (!left.isPositive()) {
+                    throw new CniException(
+                            ErrorCode.TRY_AGAIN_LATER,
+                            '"' + link.name() + "\" has no IPv6 link-local address",
+                            "DHCPv6 needs one: is IPv6 enabled in the container?");
+                }
+                watch.next(left);
+                left = Duration.ofNanos(deadline - System.nanoTime());
+            }
+        }
+    }
+
+    /// Sends a frame.
+    void send(byte[] frame) {
+        try (FrameSocket socket = listen(IpFamily.IPV6)) {
+            socket.send(frame);
+        }
     }
 
     /// Makes packets no longer than the server says the network takes. Never longer: what the
     /// interface was made with, its other side can take.
-    void lowerMtu(Dhcpv4Lease lease) {
-        OptionalInt mtu = lease.mtuBytes();
+    void lowerMtu(OptionalInt mtu) {
         if (mtu.isPresent() && mtu.getAsInt() < link.mtu()) {
             new Links(netlink).change(link.index(), LinkRequest.empty().mtu(mtu.getAsInt()));
         }

@@ -6,7 +6,7 @@
 ///          |                           |
 ///   DhcpPlugin --> LeaseHolder <-- FramePoll <-- packet sockets of any number of namespaces
 ///                    |      |
-///                HeldLease  LeaseDirectory
+///    HeldDhcpv4, HeldDhcpv6  LeaseDirectory
 ///                    |
 ///                LeasedLink: netlink, packet and UDP sockets inside the container
 /// ```

@@ -156,6 +156,13 @@ final class DhcpLab implements AutoCloseable {
         }
     }
 
+    /// IPv6 on both ends: link-local addresses, and the server's own.
+    void enableIpv6() {
+        run("ip address add fe80::1/64 dev srv nodad");
+        run("ip address add fd09::1/64 dev srv nodad");
+        inside("ip link set eth0 addrgenmode eui64");
+    }
+
     private static List<String> addresses(NetlinkSocket socket) {
         return new Addresses(socket)
                 .list(IpFamily.IPV4).stream().map(Address::prefix).map(Object::toString).toList();
