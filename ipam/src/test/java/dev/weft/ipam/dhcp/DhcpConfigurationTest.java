@@ -12,6 +12,7 @@ import dev.weft.cni.Diagnostics;
 import dev.weft.cni.JsonText;
 import dev.weft.cni.PluginDirectories;
 import dev.weft.cni.Request;
+import dev.weft.linux.IpFamily;
 import dev.weft.wire.Dhcpv4Options;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,29 @@ final class DhcpConfigurationTest {
                                 configuration.requested(),
                                 true,
                                 Retransmission.STANDARD));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | IPV4",
+                "\"ipv4\" | IPV4",
+                "\"ipv6\" | IPV6",
+                "\"ipv6\",\"ipv4\" | IPV4,IPV6"
+            })
+    void families_areThoseThatAreNamed(String names, String families) {
+        assertThat(configuration(",\"families\":[" + names + "]", "").families())
+                .extracting(IpFamily::name)
+                .containsExactly(families.split(",", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ipv5\"", "\"ipv6\",\"ipv6\""})
+    void unknownOrRepeatedFamily_isRefused(String names) {
+        assertThatThrownBy(() -> configuration(",\"families\":[" + names + "]", ""))
+                .isInstanceOf(CniException.class)
+                .hasMessageContaining("each once");
     }
 
     @Test
