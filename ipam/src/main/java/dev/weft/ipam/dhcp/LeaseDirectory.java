@@ -45,9 +45,7 @@ public final class LeaseDirectory {
     /// @param dhcpv6Leases those of IPv6
     /// @param unreadable files that are no leases, each with the reason
     public record Content(
-            List<SavedLease> leases,
-            List<SavedDhcpv6Lease> dhcpv6Leases,
-            List<String> unreadable) {
+            List<SavedLease> leases, List<SavedDhcpv6Lease> dhcpv6Leases, List<String> unreadable) {
         public Content {
             leases = List.copyOf(leases);
             dhcpv6Leases = List.copyOf(dhcpv6Leases);

@@ -61,12 +61,12 @@
 ///
 /// [dev.weft.ipam.dhcp.Dhcpv6Client] is used in the same way and has effects of its own. The
 /// interface has a link-local address before it has a lease: once duplicate address detection is
-/// done with that, the driver sends every `Send` from its port 546 to port 547 of `ff02::1:2` on the
-/// interface, and hands what arrives to `receive`. A UDP socket could do that; a packet socket is
-/// waited on like those of the others.
-/// Addresses are put on the interface with 128 bits and their lifetimes; when the kernel finds one
-/// to be a duplicate, `decline` says so. After `release` the client repeats itself until a server
-/// has heard it; a driver that has no time for that stops calling.
+/// done with that, the driver sends every `Send` from its port 546 to port 547 of `ff02::1:2` on
+/// the interface, and hands what arrives to `receive`. A UDP socket could do that; a packet socket
+/// is waited on like those of the others. Addresses are put on the interface with 128 bits and
+/// their lifetimes; when the kernel finds one to be a duplicate, `decline` says so. After `release`
+/// the client repeats itself until a server has heard it; a driver that has no time for that stops
+/// calling.
 ///
 /// Sources: RFC 8415; RFC 2131, 2132, 3396, 3397, 3442, 4361, 6842; for the plugin's keys and the
 /// client's identifier, what the reference plugin `dhcp` 1.9.1 does.

@@ -56,8 +56,7 @@ final class SavedDhcpv6LeaseTest {
         String text = new String(saved(123_456).encode(), StandardCharsets.UTF_8);
         assertThat(text).contains(from);
         byte[] damaged = text.replace(from, to).getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> SavedDhcpv6Lease.decode(damaged))
-                .isInstanceOf(CniException.class);
+        assertThatThrownBy(() -> SavedDhcpv6Lease.decode(damaged)).isInstanceOf(CniException.class);
     }
 
     @Test

@@ -88,7 +88,8 @@ final class SavedLeaseTest {
         directory.forget("net", new AttachmentId("a", "eth0"));
         directory.forget("net", new AttachmentId("a", "eth0"));
         assertThat(directory.load())
-                .isEqualTo(new LeaseDirectory.Content(List.of(saved("b", 3)), List.of(), List.of()));
+                .isEqualTo(
+                        new LeaseDirectory.Content(List.of(saved("b", 3)), List.of(), List.of()));
         try (var files = Files.list(temporary.resolve("leases"))) {
             assertThat(files).hasSize(1);
         }

@@ -32,8 +32,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// A lease of IPv6 addresses. Its messages go by a packet socket, from the interface's link-local
-/// address: one that is made for each message would have to be bound to that address, and waited
-/// on.
+/// address, so that the thread waits on sockets of one kind. The kernel, which knows of nobody at
+/// the client's port, tells the server so (ICMPv6, port unreachable); servers do not mind.
 final class HeldDhcpv6 extends HeldLease {
     private static final Inet6Address SERVERS = IpAddresses.parseV6("ff02::1:2");
     private static final MacAddress SERVERS_HARDWARE = MacAddress.parse("33:33:00:01:00:02");
@@ -97,8 +97,8 @@ final class HeldDhcpv6 extends HeldLease {
         return held;
     }
 
-    /// The identifier is one of RFC 6355, made of what the DHCPv4 client's is, so that nothing has to
-    /// be kept to know a container again.
+    /// The identifier is one of RFC 6355, made of what the DHCPv4 client's is, so that nothing has
+    /// to be kept to know a container again.
     private static Dhcpv6Settings settings(LeaseKey key) {
         try {
             byte[] hash =

@@ -256,9 +256,7 @@ public final class LeaseHolder implements AutoCloseable {
 
     /// Of a process that has ended, when this one does not hold any.
     private Optional<HeldLease> onDisk(LeaseKey key) {
-        return ownership != null
-                ? Optional.empty()
-                : onDisk(directory.load(), key).findFirst();
+        return ownership != null ? Optional.empty() : onDisk(directory.load(), key).findFirst();
     }
 
     private Stream<HeldLease> onDisk(LeaseDirectory.Content content, LeaseKey key) {
