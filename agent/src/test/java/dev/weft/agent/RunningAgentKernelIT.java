@@ -68,8 +68,14 @@ final class RunningAgentKernelIT {
                         answer -> assertThat(answer.exitCode()).as("%s", answer).isZero());
     }
 
+    /// Those of an agent that is done: what a call was is told after its answer.
     private Map<String, Double> metrics() {
-        return PrometheusText.parse(page("/metrics"));
+        long deadline = System.nanoTime() + AgentClient.LIMIT.toNanos();
+        Map<String, Double> metrics = PrometheusText.parse(page("/metrics"));
+        while (metrics.get("weft_operations_running") != 0 && System.nanoTime() < deadline) {
+            metrics = PrometheusText.parse(page("/metrics"));
+        }
+        return metrics;
     }
 
     private String page(String path) {

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import dev.weft.cli.Main;
 import dev.weft.cni.CniException;
 import dev.weft.firewall.Nftables;
+import dev.weft.ipam.dhcp.live.LeaseHolder;
 import dev.weft.linux.link.Links;
 import dev.weft.testkit.Command;
 import dev.weft.wire.Packet;
@@ -21,7 +22,7 @@ import org.jline.utils.WCWidth;
 import picocli.CommandLine;
 
 /// `weft` as a user has it: a program of its own that anybody may read.
-final class WeftProgram {
+public final class WeftProgram {
     /// A run takes two seconds; this only ends one that hangs.
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -35,7 +36,7 @@ final class WeftProgram {
     }
 
     /// Copies the program to a directory, with the libraries it needs and nothing else.
-    static WeftProgram installIn(Path directory) throws IOException, URISyntaxException {
+    public static WeftProgram installIn(Path directory) throws IOException, URISyntaxException {
         List<Class<?>> inEachPart =
                 List.of(
                         Main.class,
@@ -43,6 +44,7 @@ final class WeftProgram {
                         Packet.class,
                         Nftables.class,
                         CniException.class,
+                        LeaseHolder.class,
                         CommandLine.class,
                         Gson.class,
                         WCWidth.class);
@@ -111,7 +113,7 @@ final class WeftProgram {
     /// ignores interrupts, and so would this.
     ///
     /// @param input what it reads
-    Process start(ProcessBuilder.Redirect input, Path directory, String... arguments)
+    public Process start(ProcessBuilder.Redirect input, Path directory, String... arguments)
             throws IOException {
         List<String> argv = new ArrayList<>(List.of("env", "--default-signal"));
         argv.addAll(with(arguments));
@@ -123,7 +125,7 @@ final class WeftProgram {
     }
 
     /// The exit code of one that was started, which has to end soon.
-    static int exitCode(Process run) throws InterruptedException {
+    public static int exitCode(Process run) throws InterruptedException {
         if (!run.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             run.destroyForcibly();
             throw new AssertionError("still running after " + LIMIT);
