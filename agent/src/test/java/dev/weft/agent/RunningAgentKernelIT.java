@@ -72,7 +72,8 @@ final class RunningAgentKernelIT {
     private Map<String, Double> metrics() {
         long deadline = System.nanoTime() + AgentClient.LIMIT.toNanos();
         Map<String, Double> metrics = PrometheusText.parse(page("/metrics"));
-        while (metrics.get("weft_operations_running") != 0 && System.nanoTime() < deadline) {
+        while (metrics.getOrDefault("weft_operations_running", 1.0) > 0
+                && System.nanoTime() < deadline) {
             metrics = PrometheusText.parse(page("/metrics"));
         }
         return metrics;

@@ -308,12 +308,17 @@ public final class LeaseHolder implements AutoCloseable {
     }
 
     private void run() {
-        Optional<Waiting> next = next();
-        while (next.isPresent()) {
-            Waiting waiting = next.get();
-            List<FrameSocket> ready = poll.await(waiting.sockets(), waiting.limit());
-            hear(ready);
-            next = next();
+        try {
+            Optional<Waiting> next = next();
+            while (next.isPresent()) {
+                Waiting waiting = next.get();
+                List<FrameSocket> ready = poll.await(waiting.sockets(), waiting.limit());
+                hear(ready);
+                next = next();
+            }
+        } catch (RuntimeException failed) {
+            journal.accept("DHCP leases are not extended any more: " + failed);
+            throw failed;
         }
     }
 
