@@ -231,6 +231,8 @@ final class DistributionInteropIT {
         assertThat(Command.run("nft", "list", "ruleset").orFail().stdout()).isEmpty();
         assertThat(Command.run("ip", "-o", "link").orFail().stdout()).doesNotContain("veth");
         Command.run("ip", "link", "delete", "weft-dist").orFail();
+        // The leases' directory stays on purpose, for other plugins, but not for other tests.
+        debian.shell("rm -r /var/lib/cni").orFail();
     }
 
     private static Command.Result loopback(String plugin) {
