@@ -64,6 +64,17 @@ record InterfaceCheck(Request request, Container container, Result result) {
     /// @param kind that it is of
     /// @param up whether it should be
     Link requireLink(LinkKind kind, boolean up) {
+        Link link = requireLink(up);
+        require(
+                link.kind().equals(Optional.of(kind)),
+                "Container interface " + link.name() + " not of type " + kind.kernelName());
+        return link;
+    }
+
+    /// The interface, of whatever kind.
+    ///
+    /// @param up whether it should be
+    Link requireLink(boolean up) {
         ResultInterface told = told();
         String name = told.name();
         Link link =
@@ -71,9 +82,6 @@ record InterfaceCheck(Request request, Container container, Result result) {
                         .links()
                         .find(name)
                         .orElseThrow(() -> failure("Container interface " + name + " not found"));
-        require(
-                link.kind().equals(Optional.of(kind)),
-                "Container interface " + name + " not of type " + kind.kernelName());
         requireAddress(told, link, "Container");
         require(link.isUp() == up, "Container interface " + name + (up ? " is down" : " is up"));
         return link;

@@ -61,6 +61,17 @@ record LinkTuning(
                 queuePackets.or(() -> other.queuePackets));
     }
 
+    /// What of this a link has otherwise.
+    LinkTuning unlike(Link link) {
+        LinkTuning present = of(link, this);
+        return new LinkTuning(
+                mac.filter(_ -> !mac.equals(present.mac)),
+                promiscuous.filter(_ -> !promiscuous.equals(present.promiscuous)),
+                mtuBytes.filter(_ -> !mtuBytes.equals(present.mtuBytes)),
+                allMulticast.filter(_ -> !allMulticast.equals(present.allMulticast)),
+                queuePackets.filter(_ -> !queuePackets.equals(present.queuePackets)));
+    }
+
     /// This with another address, if there is one.
     LinkTuning withMac(Optional<String> other) {
         return new LinkTuning(

@@ -3,11 +3,9 @@ package dev.weft.plugins;
 import static dev.weft.plugins.InterfaceCheck.require;
 import static dev.weft.plugins.PairConfiguration.invalid;
 
-import dev.weft.cni.CniArguments;
 import dev.weft.cni.Fields;
 import dev.weft.cni.Request;
 import dev.weft.linux.HardwareAddress;
-import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
@@ -15,7 +13,6 @@ import dev.weft.linux.link.MacvlanAttributes;
 import dev.weft.linux.link.MacvlanMode;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The keys of the macvlan plugin.
 ///
@@ -43,7 +40,7 @@ record MacvlanConfiguration(
                         .filter(word -> !word.isEmpty())
                         .map(MacvlanConfiguration::mode)
                         .orElse(MacvlanMode.BRIDGE),
-                address(request, fields),
+                ConfiguredAddress.find(request, fields),
                 packets(fields));
     }
 
@@ -60,27 +57,6 @@ record MacvlanConfiguration(
             throw fields.wrong("bcqueuelen", "a number of packets of 32 bits");
         }
         return packets;
-    }
-
-    /// From `mac`, CNI_ARGS or `runtimeConfig.mac`; the last of these that is there counts.
-    private static Optional<HardwareAddress> address(Request request, Fields fields) {
-        return fields.object("runtimeConfig")
-                .flatMap(config -> config.text("mac"))
-                .filter(text -> !text.isEmpty())
-                .or(() ->
-                        CniArguments.parse(request.arguments(), Set.of("MAC"))
-                                .find("MAC")
-                                .filter(text -> !text.isEmpty()))
-                .or(() -> fields.text("mac").filter(text -> !text.isEmpty()))
-                .map(MacvlanConfiguration::address);
-    }
-
-    private static HardwareAddress address(String text) {
-        try {
-            return HardwareAddress.parse(text);
-        } catch (InvalidRequestException malformed) {
-            throw invalid("failed to parse mac: " + malformed.getMessage());
-        }
     }
 
     @Override

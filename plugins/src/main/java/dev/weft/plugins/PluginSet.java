@@ -30,6 +30,10 @@ public final class PluginSet {
                     "tuning",
                     "bandwidth",
                     "sbr",
+                    "host-device",
+                    "tap",
+                    "dummy",
+                    "vrf",
                     "flannel");
 
     private final Map<String, Plugin> givingAddresses;
@@ -52,6 +56,9 @@ public final class PluginSet {
                         new Bridge(site, ipam),
                         new Firewall(site),
                         new Flannel(site, new InstalledPlugins(this::find)),
+                        Freestanding.dummy(site, ipam),
+                        Freestanding.tap(site, ipam),
+                        new HostDevice(site, ipam, Sysfs.MOUNTED, HostDevice.RETURN_LIMIT),
                         new Loopback(site),
                         new PointToPoint(site, ipam),
                         new Portmap(site),
@@ -59,7 +66,8 @@ public final class PluginSet {
                         Stacked.ipvlan(site, ipam),
                         Stacked.macvlan(site, ipam),
                         Stacked.vlan(site, ipam),
-                        new Tuning(site, SysctlAllowList.FILE));
+                        new Tuning(site, SysctlAllowList.FILE),
+                        new Vrf(site));
     }
 
     private static Map<String, Plugin> byType(Plugin... plugins) {

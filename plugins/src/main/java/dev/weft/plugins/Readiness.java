@@ -46,6 +46,11 @@ record Readiness(Site site) {
     /// @throws CniException code 50 that says what is missing for links of a kind
     void requireLinks(LinkKind kind) {
         requireKind(kind);
+        requireRecords();
+    }
+
+    /// @throws CniException code 50 when no record can be written
+    void requireRecords() {
         try {
             site.records().requireWritable();
         } catch (CniException failed) {

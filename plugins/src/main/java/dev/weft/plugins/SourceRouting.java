@@ -92,7 +92,8 @@ final class SourceRouting {
         return tables;
     }
 
-    private Set<Long> usedTables() {
+    /// Tables that have routes or rules, and those that every namespace has.
+    Set<Long> usedTables() {
         Set<Long> used = new HashSet<>();
         used.add(RouteTable.DEFAULT);
         used.add(RouteTable.MAIN);

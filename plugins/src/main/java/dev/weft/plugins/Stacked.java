@@ -5,16 +5,13 @@ import dev.weft.cni.CniVersion;
 import dev.weft.cni.Plugin;
 import dev.weft.cni.Request;
 import dev.weft.cni.Result;
-import dev.weft.cni.ResultInterface;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkAttributes;
 import dev.weft.linux.link.LinkFlag;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
-import dev.weft.linux.namespace.Sysctls.Setting;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +19,13 @@ import java.util.function.Function;
 
 /// `macvlan`, `ipvlan` and `vlan`: the container's interface stands on a link of the host's, or on
 /// one of the container's own.
-///
-/// It is made before addresses are asked for, because a DHCP client speaks by it; such addresses
-/// are given back before it goes, others when nothing has them any more.
 final class Stacked implements Plugin {
     private static final Duration DETECTION_LIMIT = Duration.ofSeconds(5);
 
     private final Site site;
     private final Ipam ipam;
     private final LinkKind kind;
+    private final InnerLinks links;
     private final Function<Request, StackedConfiguration> reader;
 
     private Stacked(
@@ -38,6 +33,7 @@ final class Stacked implements Plugin {
         this.site = site;
         this.ipam = ipam;
         this.kind = kind;
+        this.links = new InnerLinks(site, ipam, kind);
         this.reader = reader;
     }
 
@@ -84,81 +80,41 @@ final class Stacked implements Plugin {
         private final Request request;
         private final StackedConfiguration wanted;
         private final Container container;
-        private final StackedLink stacked;
 
         Adding(Work work, Request request, StackedConfiguration wanted, Container container) {
             this.work = work;
             this.request = request;
             this.wanted = wanted;
             this.container = container;
-            this.stacked = StackedLink.of(site, kind, request);
         }
 
         Result run() {
             Link lower = work.step("find master", () -> lower(wanted.keys(), container));
-            Link made = create(lower);
-            HardwareAddress address =
-                    work.step(
-                            "mark interface",
-                            () -> stacked.mark(container, made, wanted.address()));
-            Result result =
-                    result(
-                            Ipam.isNamed(request) ? ipam.add(work, request) : wanted.given(),
-                            address);
-            configure(made, result, isWorking(lower));
-            return result;
-        }
-
-        private Link create(Link lower) {
             LinkRequest asked = wanted.keys().on(lower, wanted.asked(request.interfaceName()));
-            work.step("write record", () -> stacked.claim(request, container, lower.name()));
-            work.onFailure(
-                    "remove record",
-                    () -> {
-                        if (work.succeeded()) {
-                            stacked.removeRecord();
-                        }
-                    });
+            InnerLink link = links.claim(work, request, container, Optional.of(lower.name()));
             Link made =
                     work.step(
                             "create interface",
-                            () -> stacked.create(container, asked, wanted.keys().inContainer()));
-            work.onFailure("delete interface", () -> stacked.delete(container, made));
-            return made;
-        }
-
-        private Result result(Result addresses, HardwareAddress address) {
-            return new Result(
-                    List.of(
-                            ResultInterface.ofContainer(
-                                    request.interfaceName(),
-                                    address.toString(),
-                                    request.netns().orElse(""))),
-                    addresses.addresses().stream().map(each -> each.on(0)).toList(),
-                    addresses.routes(),
-                    wanted.keys().dns().orElse(addresses.dns()));
-        }
-
-        /// @param detecting whether somebody else on the wire could answer
-        private void configure(Link made, Result result, boolean detecting) {
-            String name = request.interfaceName();
-            ContainerAddresses inside =
-                    new ContainerAddresses(container, made.index(), name, result);
-            boolean isIpv6 = inside.own().stream().anyMatch(ContainerAddresses::isIpv6);
-            if (isIpv6) {
-                work.step("set sysctls", () -> inside.set(announcing(name)));
-            }
-            work.step("configure container", () -> inside.apply(true));
-            if (isIpv6 && detecting) {
+                            () -> link.create(container, asked, wanted.keys().inContainer()));
+            work.onFailure("delete interface", () -> link.delete(container, made));
+            HardwareAddress address =
+                    work.step(
+                            "mark interface",
+                            () ->
+                                    link.mark(
+                                            container,
+                                            made,
+                                            LinkRequest.empty(),
+                                            wanted.address()));
+            Result addresses = Ipam.isNamed(request) ? ipam.add(work, request) : wanted.given();
+            Result result = InnerLinks.result(request, address, addresses, wanted.keys().dns());
+            if (InnerLinks.configure(work, container, made, result) && isWorking(lower)) {
                 work.step(
                         "detect duplicates",
                         () -> DuplicateDetection.await(container, made.index(), DETECTION_LIMIT));
             }
+            return result;
         }
-    }
-
-    private static List<Setting> announcing(String name) {
-        return List.of(Setting.of("1", "net", "ipv6", "conf", name, "ndisc_notify"));
     }
 
     /// Detection begins when the link below has a carrier, which may be never. Its operational
@@ -173,64 +129,12 @@ final class Stacked implements Plugin {
 
     @Override
     public void delete(Request request) {
-        StackedLink stacked = StackedLink.of(site, kind, request);
-        Work.complete(
-                site.steps(),
-                work -> {
-                    ipam.releaseFirst(work, request);
-                    removeLink(work, stacked, stacked.record(), request);
-                    ipam.releaseLast(work, request);
-                    removeRecord(work, stacked);
-                });
-    }
-
-    private static void removeLink(
-            Work work, StackedLink stacked, Optional<AttachmentRecord> record, Request request) {
-        work.attempt(
-                "delete interface", () -> namespace(record, request).ifPresent(stacked::remove));
-    }
-
-    private static void removeRecord(Work work, StackedLink stacked) {
-        if (work.succeeded()) {
-            work.attempt("remove record", stacked::removeRecord);
-        }
-    }
-
-    /// Where the record says, if the kernel still has that.
-    private static Optional<Container> namespace(
-            Optional<AttachmentRecord> record, Request request) {
-        Optional<NamespaceMark> mark =
-                record.flatMap(NamespaceMark::of).filter(NamespaceMark::isReadable);
-        return mark.isPresent() ? mark.get().open(request) : Container.find(request);
+        links.delete(request);
     }
 
     @Override
     public void collect(Request request, Set<AttachmentId> valid) {
-        Work.complete(
-                site.steps(),
-                work -> {
-                    ipam.collectFirst(work, request, valid);
-                    List<AttachmentRecord> abandoned = new ArrayList<>();
-                    work.attempt(
-                            "list records",
-                            () ->
-                                    abandoned.addAll(
-                                            site.records()
-                                                    .abandoned(request.network(), type(), valid)));
-                    abandoned.forEach(
-                            record -> work.attempt("collect", () -> collect(request, record)));
-                    ipam.collectLast(work, request, valid);
-                });
-    }
-
-    private void collect(Request request, AttachmentRecord record) {
-        StackedLink stacked = new StackedLink(site, kind, request.network(), record.attachment());
-        Work.complete(
-                site.steps(),
-                work -> {
-                    removeLink(work, stacked, Optional.of(record), request);
-                    removeRecord(work, stacked);
-                });
+        links.collect(request, valid);
     }
 
     @Override
@@ -253,11 +157,7 @@ final class Stacked implements Plugin {
     /// Where no master is named, the one that it was made on counts, not the one that a default
     /// route leads to now.
     private void requireLower(Request request, StackedKeys keys, Container container, Link inside) {
-        StackedKeys made =
-                keys.orMaster(
-                        StackedLink.of(site, kind, request)
-                                .record()
-                                .flatMap(record -> record.fields().text("master")));
+        StackedKeys made = keys.orMaster(links.of(request).master());
         if (made.master().isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 /// The CNI plugins that make interfaces or change them: bridge, ptp, macvlan, ipvlan, vlan,
-/// loopback, portmap, firewall, tuning, bandwidth, sbr; and flannel, which delegates to others.
+/// host-device, tap, dummy, loopback, portmap, firewall, tuning, bandwidth, sbr, vrf; and flannel,
+/// which delegates to others.
 ///
 /// A [Site] is where plugins work: the namespace of whoever calls them. A [PluginSet] has all
 /// plugins of a site, those of `dev.weft.ipam` too. Whoever serves a call gives a plugin to

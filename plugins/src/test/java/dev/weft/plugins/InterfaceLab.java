@@ -61,6 +61,8 @@ final class InterfaceLab implements AutoCloseable {
             case "macvlan" -> Stacked.macvlan(site, ipam);
             case "ipvlan" -> Stacked.ipvlan(site, ipam);
             case "vlan" -> Stacked.vlan(site, ipam);
+            case "host-device" ->
+                    new HostDevice(site, ipam, Sysfs.MOUNTED, HostDevice.RETURN_LIMIT);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -37,7 +37,11 @@ final class LeakMatrixKernelIT {
     }
 
     private static boolean canHappen(LateDelete late, PluginRow row) {
-        return late != LateDelete.INTERFACE_GONE || row.place() != Place.ALONE;
+        return switch (late) {
+            case INTERFACE_GONE -> row.place() != Place.ALONE && row.place() != Place.MOVED;
+            case NETNS_PATH_GONE -> row.place() != Place.MOVED;
+            case NETNS_EMPTY, NETNS_PATH_OF_A_DIRECTORY, SECOND_DEL, NOTHING_REPEATED -> true;
+        };
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -59,6 +63,7 @@ final class LeakMatrixKernelIT {
                     bridge, iptables    | masquerade                | NETNS_PATH_GONE  | 10.1.0.78
                     bridge, all of it   | spoof chains              | NETNS_EMPTY      | table bridge weft
                     ptp                 | masquerade                | NETNS_PATH_GONE  | 10.1.0.78
+                    host-device         | IP                        | NETNS_EMPTY      | c78:eth0
                     host-local          | needs valid ranges        | NOTHING_REPEATED | c78
                     portmap             | portMappings not repeated | NOTHING_REPEATED | 8078
                     portmap, conditions | portMappings not repeated | NOTHING_REPEATED | 8078
@@ -84,12 +89,14 @@ final class LeakMatrixKernelIT {
 
     static Stream<Arguments> spoilt() {
         return PluginRow.makers()
-                .filter(row -> !row.name().equals("portmap, iptables"))
+                .filter(row ->
+                        !row.name().equals("portmap, iptables") && row.place() != Place.MOVED)
                 .flatMap(row -> Stream.of("", " ", "{").map(content -> Arguments.of(row, content)));
     }
 
     /// With content that cannot be, with nothing in it, and with half of it. Of portmap with
-    /// iptables nothing else tells what `route_localnet` was.
+    /// iptables nothing else tells what `route_localnet` was, and of a device in a container that
+    /// the DEL does not name, where it is.
     @ParameterizedTest(name = "{0}: \"{1}\"")
     @MethodSource("spoilt")
     void recordThatCannotBeUnderstood_isAsGoodAsNone(PluginRow row, String content)

@@ -50,12 +50,23 @@ final class Node implements AutoCloseable {
             FLANNEL_IPMASQ=false
             """;
 
+    private static final String DEVICES =
+            "for n in 77 78 $(seq 10 25); do"
+                    + " echo link add nic$n type veth peer name far$n;"
+                    + " echo link set nic$n up alias uplink mtu 1400;"
+                    + " echo address add 10.5.$n.1/24 broadcast + dev nic$n;"
+                    + " echo address add fd05:$n::1/64 dev nic$n;"
+                    + " echo route add 10.6.$n.0/24 via 10.5.$n.9 metric 7;"
+                    + " echo route add fd06:$n::/64 via fd05:$n::9;"
+                    + " done | ip -batch -";
+
     private final NetworkNamespace host;
     private final Path directory;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Site site;
     private LeaseHolder held;
     private Ipam ipam;
+    private boolean hasDevices;
 
     private Node(NetworkNamespace host, Path directory) throws IOException {
         this.host = host;
@@ -83,6 +94,11 @@ final class Node implements AutoCloseable {
     /// A node in a namespace of its own.
     static Node open(Path directory) throws IOException {
         return new Node(NetworkNamespace.create(), directory);
+    }
+
+    /// A node whose host is a namespace that is there, and is not closed with it.
+    static Node of(NetworkNamespace host, Path directory) throws IOException {
+        return new Node(NetworkNamespace.ofPath(host.path()), directory);
     }
 
     Path leases() {
@@ -224,6 +240,24 @@ final class Node implements AutoCloseable {
 
     Loopback loopback() {
         return new Loopback(site);
+    }
+
+    Freestanding tap() {
+        return Freestanding.tap(site, ipam);
+    }
+
+    Freestanding dummy() {
+        return Freestanding.dummy(site, ipam);
+    }
+
+    /// With devices on the host: `nic77` and `nic78`, and one for each of many containers.
+    HostDevice hostDevice() {
+        if (!hasDevices) {
+            hasDevices = true;
+            NatLab.in(host, DEVICES);
+        }
+        return new HostDevice(
+                site, ipam, new Sysfs(directory.resolve("sys")), HostDevice.RETURN_LIMIT);
     }
 
     Ipam ipam() {

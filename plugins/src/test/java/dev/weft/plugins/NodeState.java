@@ -16,6 +16,7 @@ import dev.weft.linux.route.Addresses;
 import dev.weft.linux.route.Route;
 import dev.weft.linux.route.Routes;
 import dev.weft.linux.route.Rule;
+import dev.weft.linux.route.RuleAttributes;
 import dev.weft.linux.route.Rules;
 import dev.weft.linux.tc.Handle;
 import dev.weft.linux.tc.Qdisc;
@@ -64,7 +65,7 @@ final class NodeState {
             links.values().forEach(link -> add(text, socket, link, namespace.sysctls()));
             lines(text, new Addresses(socket).list().stream().flatMap(NodeState::text));
             lines(text, new Routes(socket).list().stream().flatMap(NodeState::text));
-            lines(text, new Rules(socket).list().stream().map(NodeState::text));
+            lines(text, new Rules(socket).list().stream().flatMap(NodeState::text));
         }
         try (Nftables nftables = Nftables.open(namespace)) {
             String ruleset = RulesetText.of(nftables.read(), Surroundings.none());
@@ -138,8 +139,9 @@ final class NodeState {
                                 + route.table());
     }
 
-    private static String text(Rule rule) {
-        return "rule " + rule;
+    /// The kernel makes the rule for all VRFs with the first one, and never again: it has to stay.
+    private static Stream<String> text(Rule rule) {
+        return rule.attributes().has(RuleAttributes.VRF) ? Stream.of() : Stream.of("rule " + rule);
     }
 
     /// A lease is extended when its time has come.

@@ -21,6 +21,9 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
     enum Place {
         /// It makes the container's interface.
         INTERFACE,
+        /// It moves a link of the host into the container. Virtual ones, which tests have, end with
+        /// the container's namespace.
+        MOVED,
         /// It comes after `bridge`, whose result it gets.
         CHAINED,
         /// It makes nothing that another one uses.
@@ -86,6 +89,12 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                     Node::vlan,
                     "'master': 'up0', 'vlanId': 1NUMBER, 'mtu': 1400, " + ADDRESS4);
 
+    /// An interface that leads nowhere, which not every kernel has.
+    static final PluginRow DUMMY = ofInterface("dummy", Node::dummy, ADDRESSES);
+
+    /// A VRF in the container, which not every kernel has.
+    static final PluginRow VRF = chained("vrf", Vrf::new, "'vrfname': 'blue'");
+
     /// Those that make something outside of the container.
     static Stream<PluginRow> makers() {
         return Stream.of(
@@ -127,6 +136,15 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                                 + "'macspoofchk': true, "
                                 + LEASED),
                 ofInterface("macvlan, dhcp", Node::servedMacvlan, "'master': 'up0', " + LEASED),
+                new PluginRow(
+                        "host-device",
+                        Place.MOVED,
+                        Node::hostDevice,
+                        "'device': 'nicNUMBER', " + ADDRESSES),
+                ofInterface(
+                        "tap",
+                        Node::tap,
+                        "'multiQueue': true, 'owner': 107, 'mtu': 1400, " + ADDRESSES),
                 chained("portmap", Portmap::new, PORTS),
                 chained(
                         "portmap, conditions",

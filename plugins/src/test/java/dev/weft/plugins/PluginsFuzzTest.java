@@ -219,6 +219,40 @@ final class PluginsFuzzTest {
         }
     }
 
+    @FuzzTest
+    void hostDevice_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request ->
+                        HostDeviceConfiguration.of(request.configuration())
+                                .choice()
+                                .ifPresent(choice ->
+                                        assertThat(choice.isLeftToProgram(new Sysfs(directory)))
+                                                .isFalse()));
+    }
+
+    @FuzzTest
+    void tap_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    TapConfiguration read = TapConfiguration.of(request);
+                    assertThat(read.mtuBytes()).isNotNegative();
+                    assertThat(read.device().owner().orElse(0L)).isBetween(0L, 0xffff_fffeL);
+                });
+    }
+
+    @FuzzTest
+    void vrf_isReadOrRefused(byte[] bytes) {
+        read(
+                bytes,
+                request -> {
+                    VrfConfiguration read = VrfConfiguration.of(fields(request));
+                    assertThat(read.name()).isNotEmpty();
+                    assertThat(read.table().orElse(1L)).isBetween(1L, 0xffff_ffffL);
+                });
+    }
+
     /// The file of a record, as anybody may have written it.
     @FuzzTest
     void recordFile_isReadOrNone(byte[] bytes) throws IOException {
@@ -241,6 +275,8 @@ final class PluginsFuzzTest {
                     same(record, PublishedPorts::of, PublishedPorts::toJson);
                     same(record, Admission::of, Admission::toJson);
                     same(record, FlannelRecord::of, FlannelRecord::toJson);
+                    same(record, SavedDevice::of, SavedDevice::toJson);
+                    same(record, VrfRecord::of, VrfRecord::toJson);
                     same(record, BandwidthRecord::of, BandwidthRecord::toJson);
                     same(
                             record,

@@ -15,26 +15,33 @@ import dev.weft.linux.link.LinkRequest;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// An interface that stands on another link, of one attachment: made where it belongs and under its
-/// final name, known again, and removed.
+/// An interface of one attachment that is in the container alone: made where it belongs and under
+/// its final name, known again, and removed.
 ///
-/// Nothing of it is on the host. Its record tells in which namespace it is, so that it is found
-/// when nobody tells that any more; its alias tells whose it is.
+/// Its record tells in which namespace it is, so that it is found when nobody tells that any more;
+/// its alias tells whose it is.
 ///
-/// @param site where the link below is, unless that is in the container
+/// @param site where the link is that it stands on, if there is one on the host
 /// @param kind of the interface
 /// @param network in which network
 /// @param attachment for whom
-record StackedLink(Site site, LinkKind kind, String network, AttachmentId attachment) {
+record InnerLink(Site site, LinkKind kind, String network, AttachmentId attachment) {
     /// Kernels give out indexes from 1 upwards.
     private static final int FIRST_INDEX = 1 << 24;
 
-    static StackedLink of(Site site, LinkKind kind, Request request) {
-        return new StackedLink(site, kind, request.network(), request.attachment());
+    private static final String MASTER = "master";
+
+    static InnerLink of(Site site, LinkKind kind, Request request) {
+        return new InnerLink(site, kind, request.network(), request.attachment());
     }
 
     private String plugin() {
-        return kind.kernelName();
+        return plugin(kind);
+    }
+
+    /// Which plugin makes interfaces of a kind.
+    static String plugin(LinkKind kind) {
+        return kind.equals(LinkKind.TUN) ? "tap" : kind.kernelName();
     }
 
     private String name() {
@@ -47,12 +54,12 @@ record StackedLink(Site site, LinkKind kind, String network, AttachmentId attach
 
     /// Writes the record.
     ///
-    /// @param master the name of the link below
+    /// @param master the name of the link below, if there is one
     /// @throws CniException when the attachment is there
-    void claim(Request request, Container container, String master) {
+    void claim(Request request, Container container, Optional<String> master) {
         JsonObject content = new JsonObject();
         NamespaceMark.of(request, container).writeTo(content);
-        content.addProperty("master", master);
+        master.ifPresent(name -> content.addProperty(MASTER, name));
         if (!site.records().create(request, plugin(), content)) {
             requireFree(container);
             site.records().write(request, plugin(), content);
@@ -61,6 +68,11 @@ record StackedLink(Site site, LinkKind kind, String network, AttachmentId attach
 
     Optional<AttachmentRecord> record() {
         return site.records().find(network, attachment, plugin());
+    }
+
+    /// The name of the link below, as the record tells it.
+    Optional<String> master() {
+        return record().flatMap(record -> record.fields().text(MASTER));
     }
 
     void removeRecord() {
@@ -90,20 +102,27 @@ record StackedLink(Site site, LinkKind kind, String network, AttachmentId attach
         return site.links().create(asked.in(container.namespace()).index(index), container.links());
     }
 
-    private void requireFree(Container container) {
+    /// @throws CniException when the container has an interface of that name
+    void requireFree(Container container) {
         if (container.links().find(name()).isPresent()) {
             throw new CniException(
                     ErrorCode.INTERNAL, "container interface \"" + name() + "\" already exists");
         }
     }
 
-    /// Writes on the interface whose it is, and has it announce the addresses that it gets.
+    /// Writes on the interface whose it is, has it announce the addresses that it gets, and gives
+    /// it what else it shall have.
     ///
+    /// @param settings that it has beside these
     /// @param address that it shall have: in passthru mode, the kernel gives a macvlan that of the
     ///   link below at first (`macvlan_common_newlink`), and gives that its own back in the end
     /// @return the hardware address that it has then
-    HardwareAddress mark(Container container, Link made, Optional<HardwareAddress> address) {
-        LinkRequest mark = LinkRequest.empty().alias(end().alias()).ipv4(Ipv4Setting.ARP_NOTIFY, 1);
+    HardwareAddress mark(
+            Container container,
+            Link made,
+            LinkRequest settings,
+            Optional<HardwareAddress> address) {
+        LinkRequest mark = settings.alias(end().alias()).ipv4(Ipv4Setting.ARP_NOTIFY, 1);
         HardwareAddress present = made.address().orElseThrow();
         HardwareAddress wanted = address.orElse(present);
         container
