@@ -13,7 +13,15 @@ import dev.weft.cni.ResultAddress;
 import dev.weft.cni.ResultFormat;
 import dev.weft.cni.ResultInterface;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.link.LinkRequest;
+import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.namespace.Sysctls.Setting;
+import dev.weft.linux.netlink.NetlinkProtocol;
+import dev.weft.linux.netlink.NetlinkSocket;
+import dev.weft.linux.route.AddressFlag;
+import dev.weft.linux.route.AddressRequest;
+import dev.weft.linux.route.Addresses;
 import dev.weft.testkit.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +41,9 @@ final class ChainedSandbox implements AutoCloseable {
     static final String HOST_DEVICE = "veth0";
     static final Path REFERENCE = Path.of("/usr/lib/cni");
 
+    /// Every namespace's first link.
+    private static final int LOOPBACK = 1;
+
     private static final String SHOW =
             "ip -d link show; tc -d qdisc show; ip rule; ip -6 rule;"
                     + "ip route show table all; ip -6 route show table all; cd /proc/sys/net/ipv4;"
@@ -51,24 +62,35 @@ final class ChainedSandbox implements AutoCloseable {
         }
         site = Site.open(host, directory.resolve("state"), steps);
         connect(HOST_DEVICE, "eth0");
-        run(container, "ip", "link", "set", "lo", "up");
-        run(container, "ip", "address", "add", "10.9.0.2/24", "dev", "eth0");
-        run(container, "ip", "address", "add", "fd09::2/64", "dev", "eth0", "nodad");
+        try (NetlinkSocket inside = NetlinkSocket.open(NetlinkProtocol.ROUTE, container)) {
+            Links links = new Links(inside);
+            links.change(LOOPBACK, LinkRequest.empty().up());
+            int index = links.find("eth0").orElseThrow().index();
+            Addresses addresses = new Addresses(inside);
+            addresses.add(index, AddressRequest.of(IpPrefix.parse("10.9.0.2/24")));
+            addresses.add(
+                    index,
+                    AddressRequest.of(IpPrefix.parse("fd09::2/64"))
+                            .flag(AddressFlag.NO_DUPLICATE_DETECTION));
+        }
     }
 
     /// Makes a pair of veths, up at both ends.
     void connect(String hostDevice, String interfaceName) {
-        run(
-                host,
-                words(
-                        "ip link add "
-                                + hostDevice
-                                + " type veth peer name "
-                                + interfaceName
-                                + " netns "
-                                + container.path()));
-        run(host, "ip", "link", "set", hostDevice, "addrgenmode", "none", "up");
-        run(container, "ip", "link", "set", interfaceName, "addrgenmode", "none", "up");
+        LinkRequest peer = LinkRequest.named(interfaceName).in(container);
+        site.links().create(LinkRequest.veth(hostDevice, peer));
+        setUp(host, site.links(), hostDevice);
+        try (NetlinkSocket inside = NetlinkSocket.open(NetlinkProtocol.ROUTE, container)) {
+            setUp(container, new Links(inside), interfaceName);
+        }
+    }
+
+    /// Without a link-local address.
+    private static void setUp(NetworkNamespace namespace, Links links, String name) {
+        namespace
+                .sysctls()
+                .writeAll(List.of(Setting.of("1", "net", "ipv6", "conf", name, "addr_gen_mode")));
+        links.change(links.find(name).orElseThrow().index(), LinkRequest.empty().up());
     }
 
     Site site() {

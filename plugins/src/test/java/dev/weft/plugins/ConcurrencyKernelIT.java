@@ -13,17 +13,9 @@ import dev.weft.linux.route.Address;
 import dev.weft.linux.route.Addresses;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +31,6 @@ final class ConcurrencyKernelIT {
     private static final int THREADS = 16;
     private static final int ROUNDS = 3;
     private static final int REMOVALS = 200;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String BRIDGE =
             """
             {"cniVersion": "1.1.0", "name": "net", "bridge": "br0", "isGateway": true,
@@ -60,33 +51,6 @@ final class ConcurrencyKernelIT {
         node.close();
     }
 
-    /// Does something in many threads, which all begin at the same moment.
-    private static <T> List<T> atOnce(int threads, IntFunction<Callable<T>> action)
-            throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-            List<Future<T>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                Callable<T> each = action.apply(i);
-                running.add(
-                        workers.submit(() -> {
-                            start.await();
-                            return each.call();
-                        }));
-            }
-            start.countDown();
-            List<T> results = new ArrayList<>();
-            for (Future<T> each : running) {
-                results.add(each.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
-            }
-            return results;
-        }
-    }
-
-    private static String number(int thread) {
-        return Integer.toString(10 + thread);
-    }
-
     private List<Link> links() {
         return node.links(node.host(), Links::list);
     }
@@ -94,7 +58,7 @@ final class ConcurrencyKernelIT {
     private Request add(int thread) {
         return node.request(
                 Command.ADD,
-                BRIDGE.replace("NUMBER", number(thread)),
+                BRIDGE.replace("NUMBER", Crowd.number(thread)),
                 "c" + thread,
                 node.container());
     }
@@ -104,7 +68,7 @@ final class ConcurrencyKernelIT {
         List<Request> requests = IntStream.range(0, THREADS).mapToObj(this::add).toList();
         Bridge bridge = node.bridge();
         List<String> macs =
-                atOnce(THREADS, i -> () -> bridge.add(requests.get(i))).stream()
+                Crowd.atOnce(THREADS, i -> () -> bridge.add(requests.get(i))).stream()
                         .flatMap(result -> result.interfaces().getFirst().mac().stream())
                         .toList();
         Link made = node.link(node.host(), "br0").orElseThrow();
@@ -118,7 +82,7 @@ final class ConcurrencyKernelIT {
         assertThat(links())
                 .filteredOn(link -> link.master().equals(Optional.of(made.index())))
                 .hasSize(THREADS);
-        atOnce(
+        Crowd.atOnce(
                 THREADS,
                 i ->
                         () -> {
@@ -133,29 +97,10 @@ final class ConcurrencyKernelIT {
         return PluginRow.makers();
     }
 
-    /// What attachments share comes with whoever is first and goes with whoever is last, while
-    /// others come and go.
     @ParameterizedTest
     @MethodSource("rows")
     void addsAndDeletes_leaveNothing(PluginRow row) throws Exception {
-        List<RowAttachment> attachments = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            attachments.add(new RowAttachment(node, row, node.container(), number(i)));
-        }
-        attachments.getFirst().add();
-        attachments.getFirst().delete();
-        String before = NodeState.of(node);
-        atOnce(
-                THREADS,
-                i ->
-                        () -> {
-                            for (int round = 0; round < ROUNDS; round++) {
-                                attachments.get(i).add();
-                                attachments.get(i).delete();
-                            }
-                            return i;
-                        });
-        assertThat(NodeState.of(node)).isEqualTo(before);
+        new Crowd(node, row).comesAndGoes(THREADS, ROUNDS);
     }
 
     /// Both ends of a pair, either of which takes the other along.
@@ -171,7 +116,7 @@ final class ConcurrencyKernelIT {
         }
         try (LinkRemoval removal = new LinkRemoval(host)) {
             List<Boolean> left =
-                    atOnce(
+                    Crowd.atOnce(
                             REMOVALS,
                             i ->
                                     () -> {
@@ -189,7 +134,7 @@ final class ConcurrencyKernelIT {
         int index = node.site().links().create(LinkRequest.of(LinkKind.BRIDGE, "one")).index();
         try (LinkRemoval removal = new LinkRemoval(host)) {
             List<Boolean> left =
-                    atOnce(
+                    Crowd.atOnce(
                             THREADS,
                             i ->
                                     () -> {

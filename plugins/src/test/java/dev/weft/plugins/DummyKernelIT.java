@@ -34,6 +34,9 @@ final class DummyKernelIT {
               "dns": {"nameservers": ["10.1.0.1"]}}}
             """;
 
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 2;
+
     @TempDir private Path directory;
     private Node node;
     private NetworkNamespace container;
@@ -140,5 +143,10 @@ final class DummyKernelIT {
     void removalThatDies_isFinished(Removal removal) throws IOException {
         new FaultMatrix(directory.resolve("fault"), PluginRow.DUMMY)
                 .killRemoval(removal, Removal.DEL);
+    }
+
+    @Test
+    void attachmentsAtOnce_leaveNothing() throws Exception {
+        new Crowd(node, PluginRow.DUMMY).comesAndGoes(THREADS, ROUNDS);
     }
 }

@@ -14,12 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `bridge` and `ptp` say when they cannot, beside the reference plugins 1.1.1. Those have the
-/// code 999 for everything that is not about the environment; Weft's have the codes of the
-/// specification.
+/// What `bridge`, `ptp` and `macvlan` say when they cannot, beside the reference plugins 1.1.1.
+/// Those have the code 999 for everything that is not about the environment; Weft's have the codes
+/// of the specification.
 final class InterfaceErrorsInteropIT {
     private static final String IPAM =
             "'ipam':{'type':'host-local','dataDir':'LEASES','ranges':[[{'subnet':'10.1.0.0/24'}]]},";
+    private static final String UPLINK =
+            "ip link add up0 type veth peer name up1; ip link set up0 up; ip link set up1 up";
     private static final String TAKEN = "ip link add eth0 type veth peer name other";
 
     @TempDir private Path directory;
@@ -69,7 +71,7 @@ final class InterfaceErrorsInteropIT {
     }
 
     private static Stream<Fault> faults() {
-        return Stream.of(same(), environments(), better()).flatMap(each -> each);
+        return Stream.of(same(), environments(), better(), stacked()).flatMap(each -> each);
     }
 
     /// Letter by letter.
@@ -197,6 +199,42 @@ final class InterfaceErrorsInteropIT {
                         .butOurs(
                                 "ptp needs a gateway for 10.1.0.7/24, and the IPAM plugin gave"
                                         + " none"));
+    }
+
+    /// The master is looked for before anything else.
+    private static Stream<Fault> stacked() {
+        String master = "'master':'up0',";
+        return Stream.of(
+                onMaster("'mode':'source',", 7, "unknown macvlan mode: \"source\""),
+                onMaster("'mtu':9000,", 7, "invalid MTU 9000, must be [0, master MTU(1500)]"),
+                Fault.of("macvlan", IPAM, 999, "no default route interface found")
+                        .butOurs("no default route interface found: name one in \"master\""),
+                Fault.of("macvlan", master + IPAM, 999, "Link not found")
+                        .butOurs("failed to lookup master \"up0\": Link not found"),
+                onMaster(
+                                "'mac':'xyz',",
+                                7,
+                                "invalid args xyz for MAC addr: address xyz: invalid MAC address")
+                        .butOurs(
+                                "failed to parse mac: 'xyz' is no hardware address: write six"
+                                        + " hexadecimal bytes, like 02:00:0a:0b:0c:0d"),
+                onMaster("", 999, "failed to rename macvlan to \"eth0\": file exists")
+                        .on(UPLINK, TAKEN)
+                        .butOurs("container interface \"eth0\" already exists"),
+                onMaster(
+                                "",
+                                8,
+                                "failed to open netns %!q(<nil>): failed to Statfs"
+                                        + " \"/run/netns/none\": no such file or directory")
+                        .in("CNI_NETNS", "/run/netns/none")
+                        .butOurs(
+                                "failed to open netns \"/run/netns/none\": cannot open"
+                                        + " /run/netns/none: ENOENT (2, no such object)"));
+    }
+
+    private static Fault onMaster(String keys, int code, String message) {
+        return Fault.of("macvlan", "'master':'up0'," + keys + IPAM, code, message)
+                .on(UPLINK, "true");
     }
 
     private static Fault taken(String type) {

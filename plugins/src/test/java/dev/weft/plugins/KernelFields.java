@@ -5,10 +5,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.weft.linux.namespace.NetworkNamespace;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the kernel has in a namespace, as programs show it: every field by its path.
 ///
@@ -42,8 +46,26 @@ final class KernelFields {
             Set.of("LOWER_UP", "NO-CARRIER", "linkdown");
 
     private static final String SYSCTLS =
-            "cd /proc/sys/net; grep -rs . ipv4/conf ipv4/neigh ipv6/conf ipv6/neigh ipv4/ip_forward"
-                    + " | grep -v stable_secret || true";
+            "(cd /proc/sys/net; grep -rs . ipv4/conf ipv4/neigh ipv6/conf ipv6/neigh"
+                    + " ipv4/ip_forward | grep -v stable_secret || true)";
+
+    private static final String BETWEEN = "-----";
+
+    /// In one shell, since starting programs is what takes the time.
+    private static final String SCRIPT =
+            Stream.of(
+                            "ip -j -d address",
+                            "ip -j -d -4 route show table all",
+                            "ip -j -d -6 route show table all",
+                            "ip -j -4 rule",
+                            "ip -j -6 rule",
+                            "ip -j neighbour show nud permanent",
+                            "bridge -j vlan",
+                            "iptables-save",
+                            "ip6tables-save",
+                            "nft list ruleset",
+                            SYSCTLS)
+                    .collect(Collectors.joining("; echo " + BETWEEN + "; "));
 
     private final Map<String, String> fields = new TreeMap<>();
     private final UnaryOperator<String> names;
@@ -57,23 +79,23 @@ final class KernelFields {
     /// @param names gives what is called by chance a name that says what it is
     static Map<String, String> of(NetworkNamespace namespace, UnaryOperator<String> names) {
         KernelFields all = new KernelFields(names);
-        all.links(json(namespace, "ip -j -d address"));
-        all.entries("route", json(namespace, "ip -j -d -4 route show table all"));
-        all.entries("route", json(namespace, "ip -j -d -6 route show table all"));
-        all.entries("rule", json(namespace, "ip -j -4 rule"));
-        all.entries("rule", json(namespace, "ip -j -6 rule"));
-        all.entries("neighbour", json(namespace, "ip -j neighbour show nud permanent"));
-        all.vlans(json(namespace, "bridge -j vlan"));
-        for (String program : new String[] {"iptables", "ip6tables"}) {
-            all.lines(program, NatLab.in(namespace, program + "-save"));
-        }
-        all.lines("nft", NatLab.in(namespace, "nft list ruleset"));
-        all.sysctls(NatLab.in(namespace, SYSCTLS));
+        Iterator<String> shown =
+                List.of(NatLab.in(namespace, SCRIPT).split(BETWEEN + "\n", -1)).iterator();
+        all.links(json(shown.next()));
+        all.entries("route", json(shown.next()));
+        all.entries("route", json(shown.next()));
+        all.entries("rule", json(shown.next()));
+        all.entries("rule", json(shown.next()));
+        all.entries("neighbour", json(shown.next()));
+        all.vlans(json(shown.next()));
+        all.lines("iptables", shown.next());
+        all.lines("ip6tables", shown.next());
+        all.lines("nft", shown.next());
+        all.sysctls(shown.next());
         return all.fields;
     }
 
-    private static JsonArray json(NetworkNamespace namespace, String command) {
-        String text = NatLab.in(namespace, command);
+    private static JsonArray json(String text) {
         return text.isBlank() ? new JsonArray() : JsonParser.parseString(text).getAsJsonArray();
     }
 

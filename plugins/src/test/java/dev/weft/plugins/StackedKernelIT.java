@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What all plugins do whose interface stands on another link.
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 final class StackedKernelIT {
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 2;
     private static final String ADDRESS =
             ", 'ipam': {'type': 'fixed', 'addresses': [{'address': '10.1.0.2/24'}],"
                     + "'routes': [{'dst': '10.77.0.0/16', 'gw': '10.1.0.1'}]}}";
@@ -321,6 +323,13 @@ final class StackedKernelIT {
         matrix(kind, "2").killAdd(Removal.GC);
         matrix(kind, "3").killRemoval(Removal.DEL, Removal.DEL);
         matrix(kind, "4").killRemoval(Removal.GC, Removal.DEL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void attachmentsAtOnce_leaveNothing(Kind kind) throws Exception {
+        kind.assumePossible();
+        new Crowd(node, kind.row()).comesAndGoes(THREADS, ROUNDS);
     }
 
     private FaultMatrix matrix(Kind kind, String number) {

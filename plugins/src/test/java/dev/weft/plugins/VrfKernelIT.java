@@ -5,26 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.weft.cni.CniVersion;
 import dev.weft.cni.Reply;
-import dev.weft.plugins.FaultMatrix.Removal;
 import dev.weft.testkit.KernelFeature;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// An interface of a container in a VRF.
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 final class VrfKernelIT {
+    static final String ROUTES =
+            "{ echo route add default via 10.9.0.1;"
+                    + " echo route add 10.77.0.0/16 via 10.9.0.1 metric 5;"
+                    + " echo route add default via fd09::1; } | ip -batch -";
     private static final String BLUE = "\"vrfname\": \"blue\",";
 
-    @TempDir private Path directory;
     private ChainedSandbox sandbox;
     private Vrf vrf;
 
@@ -33,9 +31,7 @@ final class VrfKernelIT {
         KernelFeature.assumeLinkKind("vrf");
         sandbox = new ChainedSandbox(Steps.NONE);
         vrf = new Vrf(sandbox.site());
-        sandbox.inContainer("ip route add default via 10.9.0.1");
-        sandbox.inContainer("ip route add 10.77.0.0/16 via 10.9.0.1 metric 5");
-        sandbox.inContainer("ip -6 route add default via fd09::1");
+        NatLab.in(sandbox.container(), ROUTES);
     }
 
     @AfterEach
@@ -55,19 +51,18 @@ final class VrfKernelIT {
 
     /// What the interface is, has and is reached by.
     private String inside() {
-        return sandbox.inContainer("ip -br link show master blue")
-                + sandbox.inContainer("ip route show vrf blue")
-                + sandbox.inContainer("ip -6 route show vrf blue")
-                + sandbox.inContainer("ip address show eth0");
+        return NatLab.in(
+                sandbox.container(),
+                "ip -br link show master blue; ip route show vrf blue; ip -6 route show vrf blue;"
+                        + "ip address show eth0");
     }
 
     /// Without the rules that the kernel makes once for all VRFs, and the link-local address, which
     /// it makes unless it is told not to, as here.
     private String main() {
-        return (sandbox.inContainer("ip route")
-                        + sandbox.inContainer("ip -6 route")
-                        + sandbox.inContainer("ip -br link")
-                        + sandbox.inContainer("ip address show eth0"))
+        return NatLab.in(
+                        sandbox.container(),
+                        "ip route; ip -6 route; ip -br link; ip address show eth0")
                 .lines()
                 .filter(line -> !line.contains("fe80:") && !line.contains("valid_lft"))
                 .collect(Collectors.joining("\n"))
@@ -75,12 +70,10 @@ final class VrfKernelIT {
                 .replaceAll(" +(UP|DOWN|UNKNOWN) +| state [A-Z]+", " ");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0.3.1", "0.4.0", "1.0.0", "1.1.0"})
-    void interface_hasInTheVrfWhatItHad_andAfterwards(String version) {
+    @Test
+    void interface_hasInTheVrfWhatItHad_andAfterwards() {
         String before = main();
-        JsonObject json = sandbox.configuration(CniVersion.find(version).orElseThrow(), BLUE);
-        sandbox.call(vrf, "ADD", json).requireSuccess();
+        call("ADD", BLUE).requireSuccess();
         assertThat(inside())
                 .contains(
                         "eth0",
@@ -90,14 +83,25 @@ final class VrfKernelIT {
                         "10.9.0.2/24",
                         "fd09::2/64");
         assertThat(sandbox.inContainer("ip route")).isEmpty();
-        if (!version.equals("0.3.1")) {
-            sandbox.call(vrf, "CHECK", json).requireSuccess();
-        }
-        sandbox.call(vrf, "ADD", json).requireSuccess();
-        sandbox.call(vrf, "DEL", json).requireSuccess();
+        call("ADD", BLUE).requireSuccess();
+        call("DEL", BLUE).requireSuccess();
         assertThat(main()).isEqualTo(before);
         assertThat(sandbox.files()).doesNotContain("eth0:vrf");
-        sandbox.call(vrf, "DEL", json).requireSuccess();
+        call("DEL", BLUE).requireSuccess();
+    }
+
+    @Test
+    void everyVersion_isSpoken() {
+        String before = main();
+        for (String version : List.of("0.3.1", "0.4.0", "1.0.0", "1.1.0")) {
+            JsonObject json = sandbox.configuration(CniVersion.find(version).orElseThrow(), BLUE);
+            sandbox.call(vrf, "ADD", json).requireSuccess();
+            if (!version.equals("0.3.1")) {
+                sandbox.call(vrf, "CHECK", json).requireSuccess();
+            }
+            sandbox.call(vrf, "DEL", json).requireSuccess();
+        }
+        assertThat(main()).isEqualTo(before);
     }
 
     @Test
@@ -185,26 +189,5 @@ final class VrfKernelIT {
     void status_isFine() {
         sandbox.call(vrf, "STATUS", ChainedSandbox.withoutResult(CniVersion.V1_1_0, BLUE))
                 .requireSuccess();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void deleteThatComesLate_leavesNothing(LateDelete late) throws IOException {
-        try (LateContainer each = new LateContainer(directory, PluginRow.VRF)) {
-            each.attach();
-            each.detach(late);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void addThatDies_isUndone(Removal removal) throws IOException {
-        new FaultMatrix(directory, PluginRow.VRF).killAdd(removal);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void removalThatDies_isFinished(Removal removal) throws IOException {
-        new FaultMatrix(directory, PluginRow.VRF).killRemoval(removal, Removal.DEL);
     }
 }
