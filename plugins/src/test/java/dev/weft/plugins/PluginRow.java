@@ -141,6 +141,12 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                         Place.MOVED,
                         Node::hostDevice,
                         "'device': 'nicNUMBER', " + ADDRESSES),
+                new PluginRow(
+                        "host-device, addresses beforehand",
+                        Place.MOVED,
+                        Node::hostDevice,
+                        "'device': 'nicNUMBER', "
+                                + ADDRESSES.replace("fixed", FixedAddresses.BEFOREHAND)),
                 ofInterface(
                         "tap",
                         Node::tap,
