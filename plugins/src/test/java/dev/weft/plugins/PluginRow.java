@@ -97,6 +97,11 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
 
     /// Those that make something outside of the container.
     static Stream<PluginRow> makers() {
+        return Stream.of(bridges(), links(), followers()).flatMap(each -> each);
+    }
+
+    /// With a pair of veths.
+    private static Stream<PluginRow> bridges() {
         return Stream.of(
                 ofInterface(
                         "bridge, all of it",
@@ -124,17 +129,22 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                                 + ADDRESSES),
                 ofInterface("ptp", Node::ptp, "'ipMasq': true, " + ADDRESSES),
                 ofInterface(
+                        "bridge, dhcp",
+                        Node::servedBridge,
+                        "'bridge': 'br0', 'ipMasq': true, 'ipMasqBackend': 'nftables',"
+                                + "'macspoofchk': true, "
+                                + LEASED));
+    }
+
+    /// With a link of another kind.
+    private static Stream<PluginRow> links() {
+        return Stream.of(
+                ofInterface(
                         "macvlan",
                         Node::macvlan,
                         "'master': 'up0', 'mac': '02:00:00:00:01:NUMBER', " + ADDRESS4),
                 ofInterface(
                         "macvlan, layer 2", Node::macvlan, "'master': 'up0', 'mode': 'private'"),
-                ofInterface(
-                        "bridge, dhcp",
-                        Node::servedBridge,
-                        "'bridge': 'br0', 'ipMasq': true, 'ipMasqBackend': 'nftables',"
-                                + "'macspoofchk': true, "
-                                + LEASED),
                 ofInterface("macvlan, dhcp", Node::servedMacvlan, "'master': 'up0', " + LEASED),
                 new PluginRow(
                         "host-device",
@@ -150,7 +160,12 @@ record PluginRow(String name, Place place, Function<Node, Plugin> plugin, String
                 ofInterface(
                         "tap",
                         Node::tap,
-                        "'multiQueue': true, 'owner': 107, 'mtu': 1400, " + ADDRESSES),
+                        "'multiQueue': true, 'owner': 107, 'mtu': 1400, " + ADDRESSES));
+    }
+
+    /// With the interface of another.
+    private static Stream<PluginRow> followers() {
+        return Stream.of(
                 chained("portmap", Portmap::new, PORTS),
                 chained(
                         "portmap, conditions",
