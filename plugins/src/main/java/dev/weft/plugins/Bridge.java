@@ -30,6 +30,8 @@ final class Bridge implements Plugin {
     /// The kernel asks up to a second later and waits for another one.
     private static final Duration DETECTION_LIMIT = Duration.ofSeconds(5);
 
+    private static final LinkRequest UP = LinkRequest.empty().up();
+
     private final Site site;
     private final Ipam ipam;
     private final Pairs pairs;
@@ -142,8 +144,14 @@ final class Bridge implements Plugin {
             return Ipam.isNamed(request) ? ipam.add(work, request) : Result.empty();
         }
 
-        /// What the addresses make necessary is in the record before it is made.
+        /// What the addresses make necessary is in the record before it is made. A question that
+        /// goes by the port before that forwards is lost, and asked again a second later.
         private Result askOn(Veth veth, HardwareAddress mac) {
+            if (Ipam.asksByInterface(request)) {
+                work.step("set up", () -> container.links().change(veth.containerIndex(), UP));
+                work.step(
+                        "wait for port", () -> LinkReadiness.await(site, veth.host(), LINK_LIMIT));
+            }
             Result addresses = ipam.add(work, request);
             PairRecord record = record(addresses, mac);
             if (record.masquerade().isPresent()) {

@@ -37,6 +37,11 @@ final class Ipam {
         return !type.isEmpty() && !KNOWING.contains(type);
     }
 
+    /// Whether the question itself goes by the interface.
+    static boolean asksByInterface(Request request) {
+        return request.configuration().ipamType().equals("dhcp");
+    }
+
     /// @throws CniException when the plugin is not there
     void requireInstalled(Request request) {
         plugin(request);
