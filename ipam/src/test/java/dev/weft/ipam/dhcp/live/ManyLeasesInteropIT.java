@@ -73,6 +73,8 @@ final class ManyLeasesInteropIT {
         }
     }
 
+    /// All are up before the first one asks: what goes by a port that does not forward yet is lost,
+    /// and asked again a second later.
     private void connect() {
         DhcpLab.run("ip link add srv type bridge");
         DhcpLab.run("ip address add 10.9.0.1/16 dev srv");
@@ -88,6 +90,9 @@ final class ManyLeasesInteropIT {
                         LinkRequest.veth("v" + i, LinkRequest.named("eth0").in(container))
                                 .master(bridge)
                                 .up());
+                try (LeasedLink link = LeasedLink.find(container.path(), "eth0").orElseThrow()) {
+                    link.bringUp(Duration.ofSeconds(30));
+                }
             }
         }
     }
