@@ -6,4 +6,6 @@ module dev.weft.plugins {
     requires transitive dev.weft.ipam;
 
     exports dev.weft.plugins;
+    // What a program needs to have a place for plugins, and to follow their steps.
+    exports dev.weft.plugins.site;
 }

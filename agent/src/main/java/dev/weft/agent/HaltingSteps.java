@@ -1,6 +1,6 @@
 package dev.weft.agent;
 
-import dev.weft.plugins.Steps;
+import dev.weft.plugins.site.Steps;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A hook for tests: the process ends before a given step, as `kill -9` would end it there. The

@@ -2,7 +2,7 @@ package dev.weft.agent;
 
 import dev.weft.cni.Reply;
 import dev.weft.linux.namespace.NetworkNamespace;
-import dev.weft.plugins.Site;
+import dev.weft.plugins.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.weft.linux.LinuxException;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.unix.UnixListener;
 import dev.weft.plugins.PluginSet;
-import dev.weft.plugins.Steps;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.weft.agent;
 
-import dev.weft.plugins.Steps;
+import dev.weft.plugins.site.Steps;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the steps of plugins to the operation that their thread serves.

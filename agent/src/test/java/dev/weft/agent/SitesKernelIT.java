@@ -6,7 +6,7 @@ import dev.weft.ipam.HostLocal;
 import dev.weft.ipam.dhcp.live.DaemonPlugin;
 import dev.weft.linux.namespace.NamespaceId;
 import dev.weft.linux.namespace.NetworkNamespace;
-import dev.weft.plugins.Steps;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

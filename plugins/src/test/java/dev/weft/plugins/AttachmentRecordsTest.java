@@ -12,6 +12,7 @@ import dev.weft.cni.Diagnostics;
 import dev.weft.cni.JsonText;
 import dev.weft.cni.PluginDirectories;
 import dev.weft.cni.Request;
+import dev.weft.plugins.site.AttachmentRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -11,6 +11,8 @@ import dev.weft.linux.tc.Handle;
 import dev.weft.linux.tc.QdiscRequest;
 import dev.weft.linux.tc.Qdiscs;
 import dev.weft.linux.tc.TbfAttributes;
+import dev.weft.plugins.chained.Bandwidth;
+import dev.weft.plugins.site.Steps;
 import dev.weft.testkit.Command;
 import dev.weft.testkit.KernelFeature;
 import org.junit.jupiter.api.AfterEach;

@@ -14,6 +14,8 @@ import dev.weft.ipam.HostLocal;
 import dev.weft.ipam.dhcp.live.DhcpPlugin;
 import dev.weft.ipam.dhcp.live.LeaseHolder;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.site.Site;
+import dev.weft.plugins.site.Steps;
 import dev.weft.testkit.Command;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonObject;
 import dev.weft.plugins.Comparison.Scenario;
 import dev.weft.plugins.InterfaceLab.Maker;
+import dev.weft.plugins.bridge.Bridge;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;

@@ -20,6 +20,7 @@ import dev.weft.linux.route.Addresses;
 import dev.weft.linux.route.RouteFilter;
 import dev.weft.linux.route.RouteTable;
 import dev.weft.linux.route.Routes;
+import dev.weft.plugins.bridge.Bridge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

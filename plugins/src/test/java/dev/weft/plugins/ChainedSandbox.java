@@ -22,6 +22,8 @@ import dev.weft.linux.netlink.NetlinkSocket;
 import dev.weft.linux.route.AddressFlag;
 import dev.weft.linux.route.AddressRequest;
 import dev.weft.linux.route.Addresses;
+import dev.weft.plugins.site.Site;
+import dev.weft.plugins.site.Steps;
 import dev.weft.testkit.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;

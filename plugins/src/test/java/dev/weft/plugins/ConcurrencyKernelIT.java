@@ -11,6 +11,8 @@ import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.route.Address;
 import dev.weft.linux.route.Addresses;
+import dev.weft.plugins.bridge.Bridge;
+import dev.weft.plugins.site.LinkRemoval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.route.Address;
 import dev.weft.linux.route.AddressFlag;
 import dev.weft.linux.route.Addresses;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.weft.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.nio.file.Path;
 

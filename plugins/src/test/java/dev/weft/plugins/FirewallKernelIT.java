@@ -7,6 +7,7 @@ import dev.weft.cni.CniException;
 import dev.weft.cni.Command;
 import dev.weft.cni.Request;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.filter.Firewall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

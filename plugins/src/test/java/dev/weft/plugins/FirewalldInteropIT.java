@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
 import dev.weft.cni.Request;
+import dev.weft.plugins.filter.Firewall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import dev.weft.plugins.Comparison.Scenario;
 import dev.weft.plugins.InterfaceLab.Answer;
 import dev.weft.plugins.InterfaceLab.Maker;
+import dev.weft.plugins.device.HostDevice;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,6 +11,7 @@ import dev.weft.cni.Result;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkAttributes;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.device.HostDevice;
+import dev.weft.plugins.device.Sysfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,8 @@ import dev.weft.cni.Request;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.namespace.NamespaceSockets;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.site.Site;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -10,6 +10,8 @@ import dev.weft.cni.Reply;
 import dev.weft.ipam.HostLocal;
 import dev.weft.ipam.dhcp.live.DaemonPlugin;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.site.Site;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

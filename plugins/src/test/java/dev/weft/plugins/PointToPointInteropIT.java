@@ -8,6 +8,7 @@ import static dev.weft.plugins.KnownDifference.NO_ROUTE_TO_SUBNET;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.plugins.Comparison.Scenario;
+import dev.weft.plugins.bridge.PointToPoint;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;

@@ -8,6 +8,7 @@ import dev.weft.cni.Command;
 import dev.weft.cni.Request;
 import dev.weft.linux.namespace.NamespaceSockets;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.nat.Portmap;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.cni.Fields;
 import dev.weft.firewall.value.TransportProtocol;
-import dev.weft.plugins.PortmapOptions.Backend;
+import dev.weft.plugins.nat.PortMapping;
+import dev.weft.plugins.nat.PortmapOptions;
+import dev.weft.plugins.nat.PortmapOptions.Backend;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.weft.cni.CniVersion;
 import dev.weft.cni.Reply;
+import dev.weft.plugins.chained.Sbr;
+import dev.weft.plugins.site.Steps;
 import dev.weft.testkit.Command;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

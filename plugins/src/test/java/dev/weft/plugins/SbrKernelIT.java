@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import dev.weft.cni.CniVersion;
 import dev.weft.cni.Reply;
 import dev.weft.linux.file.FileLock;
+import dev.weft.plugins.chained.Sbr;
+import dev.weft.plugins.site.Steps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -13,6 +13,8 @@ import dev.weft.cni.Diagnostics;
 import dev.weft.cni.ErrorCode;
 import dev.weft.cni.PluginDirectories;
 import dev.weft.cni.Request;
+import dev.weft.plugins.flannel.FlannelConfiguration;
+import dev.weft.plugins.flannel.SubnetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

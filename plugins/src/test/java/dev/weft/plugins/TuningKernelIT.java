@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import dev.weft.cni.CniVersion;
 import dev.weft.cni.Reply;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.chained.Tuning;
+import dev.weft.plugins.site.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.plugins.bridge.VlanFiltering;
 import dev.weft.testkit.KernelFeature;
 import java.io.IOException;
 import java.nio.file.Path;

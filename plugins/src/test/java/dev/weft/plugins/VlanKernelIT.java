@@ -22,6 +22,7 @@ import dev.weft.linux.namespace.NamespaceSockets;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.route.Address;
 import dev.weft.linux.route.Addresses;
+import dev.weft.plugins.site.Steps;
 import dev.weft.testkit.KernelFeature;
 import java.io.IOException;
 import java.net.DatagramPacket;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.weft.cni.CniVersion;
 import dev.weft.cni.Reply;
+import dev.weft.plugins.chained.Vrf;
+import dev.weft.plugins.site.Steps;
 import dev.weft.testkit.KernelFeature;
 import java.util.List;
 import java.util.stream.Collectors;
