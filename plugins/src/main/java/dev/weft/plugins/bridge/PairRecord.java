@@ -36,6 +36,8 @@ public record PairRecord(
         return json;
     }
 
+    /// The pair that a record tells of.
+    ///
     /// @throws CniException when it is none
     /// @throws InvalidRequestException when an address is none
     public static PairRecord of(Fields fields) {

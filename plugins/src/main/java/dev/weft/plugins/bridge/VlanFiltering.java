@@ -37,6 +37,8 @@ public record VlanFiltering(Site site) {
                                 data -> data.put(BridgeAttributes.VLAN_FILTERING, true)));
     }
 
+    /// Makes sure that the bridge has VLAN filtering, or would get it.
+    ///
     /// @throws CniException when it is off, and [#require] would not turn it on
     public void requireOwn(Link bridge, ErrorCode code) {
         boolean isOwn =

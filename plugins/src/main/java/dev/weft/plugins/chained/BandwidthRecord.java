@@ -16,6 +16,8 @@ import java.util.Optional;
 public record BandwidthRecord(
         String hostDevice, int hostIndex, Optional<String> block, Optional<TrafficKind> wayIn) {
 
+    /// The limits that a record tells of.
+    ///
     /// @throws dev.weft.cni.CniException when it is none
     public static BandwidthRecord of(Fields content) {
         return new BandwidthRecord(

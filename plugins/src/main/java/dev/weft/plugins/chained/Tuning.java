@@ -35,6 +35,8 @@ public final class Tuning implements Plugin {
     private final Site site;
     private final Path allowList;
 
+    /// The plugin at a site.
+    ///
     /// @param allowList file of the administrator with the sysctls that may be set
     public Tuning(Site site, Path allowList) {
         this.site = site;

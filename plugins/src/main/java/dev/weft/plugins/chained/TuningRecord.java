@@ -29,6 +29,8 @@ public record TuningRecord(
         backups = List.copyOf(backups);
     }
 
+    /// The old values that a record tells of.
+    ///
     /// @param interfaceName of the attachment
     /// @throws CniException when it is none
     public static TuningRecord of(Fields content, String interfaceName) {

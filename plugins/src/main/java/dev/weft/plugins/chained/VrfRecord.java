@@ -20,6 +20,8 @@ public record VrfRecord(String vrf, boolean made, SavedAddressing saved) {
         return json;
     }
 
+    /// The membership that a record tells of.
+    ///
     /// @throws dev.weft.cni.CniException when it is none
     /// @throws dev.weft.linux.LinuxException when a name, an address or a route is none
     public static VrfRecord of(Fields fields) {

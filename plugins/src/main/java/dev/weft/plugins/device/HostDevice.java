@@ -47,6 +47,8 @@ public final class HostDevice implements Plugin {
     private final Sysfs sysfs;
     private final Duration returnLimit;
 
+    /// The plugin at a site.
+    ///
     /// @param returnLimit how long a DEL waits for the kernel to bring a device back
     public HostDevice(Site site, Ipam ipam, Sysfs sysfs, Duration returnLimit) {
         this.site = site;

@@ -152,7 +152,7 @@ public record SavedDevice(
                                                 && hasAddress(link)))));
     }
 
-    JsonObject toJson() {
+    public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("name", name);
         json.addProperty("index", index);

@@ -41,6 +41,8 @@ public final class Flannel implements Plugin {
     private final Site site;
     private final InstalledPlugins plugins;
 
+    /// The plugin at a site.
+    ///
     /// @param plugins what the delegates' types stand for
     public Flannel(Site site, InstalledPlugins plugins) {
         this.site = site;

@@ -18,6 +18,8 @@ public record FlannelRecord(Configuration delegate, Path dataDirectory) {
         return json;
     }
 
+    /// The delegate that a record tells of.
+    ///
     /// @throws CniException when it is none
     public static FlannelRecord of(Fields fields) {
         return new FlannelRecord(

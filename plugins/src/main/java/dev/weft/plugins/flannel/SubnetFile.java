@@ -44,6 +44,8 @@ public record SubnetFile(
         subnets = List.copyOf(subnets);
     }
 
+    /// Reads the file.
+    ///
     /// @throws CniException with the given code when it cannot be read, or something is missing
     public static SubnetFile read(Path file, ErrorCode code) {
         try {
@@ -79,6 +81,8 @@ public record SubnetFile(
         }
     }
 
+    /// Reads the file's text.
+    ///
     /// @param file its name, for complaints
     /// @throws InvalidRequestException when a value is malformed, or missing
     public static SubnetFile parse(String file, String text) {

@@ -107,6 +107,8 @@ public record InnerLink(Site site, LinkKind kind, String network, AttachmentId a
         return site.links().create(asked.in(container.namespace()).index(index), container.links());
     }
 
+    /// Makes sure that the name is free in the container.
+    ///
     /// @throws CniException when the container has an interface of that name
     public void requireFree(Container container) {
         if (container.links().find(name()).isPresent()) {

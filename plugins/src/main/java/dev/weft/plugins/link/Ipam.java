@@ -22,6 +22,8 @@ public final class Ipam {
     private final Site site;
     private final InstalledPlugins plugins;
 
+    /// Delegates for the plugins of a site.
+    ///
     /// @param plugins what the types of plugins stand for
     public Ipam(Site site, InstalledPlugins plugins) {
         this.site = site;
@@ -41,10 +43,12 @@ public final class Ipam {
     }
 
     /// Whether the question itself goes by the interface.
-    static boolean asksByInterface(Request request) {
+    public static boolean asksByInterface(Request request) {
         return request.configuration().ipamType().equals("dhcp");
     }
 
+    /// Makes sure that there is the plugin that the configuration names.
+    ///
     /// @throws CniException when the plugin is not there
     public void requireInstalled(Request request) {
         plugin(request);

@@ -19,6 +19,8 @@ public record Readiness(Site site) {
     /// No link can have it, so nothing is made whatever the kernel thinks of the name.
     private static final String PROBE = "weft-probe";
 
+    /// Makes sure that links of some kinds could be made, and records of them written.
+    ///
     /// @throws CniException code 50 that says what is missing for links of these kinds
     public void requireLinks(LinkKind... kinds) {
         for (LinkKind kind : kinds) {
@@ -27,6 +29,8 @@ public record Readiness(Site site) {
         requireRecords();
     }
 
+    /// Makes sure that a record could be written.
+    ///
     /// @throws CniException code 50 when no record can be written
     public void requireRecords() {
         try {
@@ -36,6 +40,8 @@ public record Readiness(Site site) {
         }
     }
 
+    /// Makes sure that something could stand on a link.
+    ///
     /// @param find looks for the link below
     /// @throws CniException code 50 when nothing can stand on it
     public void requireLower(Supplier<Link> find) {

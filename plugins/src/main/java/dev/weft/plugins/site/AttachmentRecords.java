@@ -131,6 +131,8 @@ public final class AttachmentRecords {
         }
     }
 
+    /// Makes sure that a record could be written.
+    ///
     /// @throws CniException when no record could be written
     public void requireWritable() {
         makeDirectory(directory);

@@ -51,6 +51,8 @@ public final class LinkRemoval implements AutoCloseable {
     private final Set<Lane> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService waiting;
 
+    /// Deletes links of any namespace.
+    ///
     /// @param home where most links are, whose sockets are kept; the caller closes it afterwards
     public LinkRemoval(NetworkNamespace home) {
         this.home = home;

@@ -43,6 +43,8 @@ public final class SiteIptables {
         return known;
     }
 
+    /// Makes sure that one of the programs is installed.
+    ///
     /// @param advice what to do without
     /// @throws CniException code 50 when neither program is installed
     public void requireAny(String advice) {
