@@ -15,6 +15,7 @@ import dev.weft.linux.link.LinkRequest;
 import dev.weft.plugins.site.AttachmentRecord;
 import dev.weft.plugins.site.Container;
 import dev.weft.plugins.site.HostEnd;
+import dev.weft.plugins.site.LinkRemoval;
 import dev.weft.plugins.site.NamespaceMark;
 import dev.weft.plugins.site.Site;
 import java.util.Optional;
@@ -138,19 +139,25 @@ public record InnerLink(Site site, LinkKind kind, String network, AttachmentId a
         return wanted;
     }
 
+    /// Deletes the interface, and returns when it is gone.
     public void delete(Container container, Link made) {
-        site.removal().begin(container.namespace(), made.index()).await();
+        beginToDelete(container, made).await();
     }
 
-    /// Deletes the interface if it is there, and no other attachment's.
-    void remove(Container container) {
+    private LinkRemoval.Pending beginToDelete(Container container, Link made) {
+        return site.removal().begin(container.namespace(), made.index());
+    }
+
+    /// Begins to delete the interface if it is there, and no other attachment's.
+    LinkRemoval.Pending beginToRemove(Container container) {
         try (container) {
-            container
+            return container
                     .links()
                     .find(name())
                     .filter(link -> link.kind().equals(Optional.of(kind)))
                     .filter(end()::mayBe)
-                    .ifPresent(link -> delete(container, link));
+                    .map(link -> beginToDelete(container, link))
+                    .orElse(LinkRemoval.NONE);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.namespace.Sysctls.Setting;
 import dev.weft.plugins.site.AttachmentRecord;
 import dev.weft.plugins.site.Container;
+import dev.weft.plugins.site.LinkRemoval;
 import dev.weft.plugins.site.NamespaceMark;
 import dev.weft.plugins.site.Site;
 import dev.weft.plugins.site.Work;
@@ -92,15 +93,22 @@ public record InnerLinks(Site site, Ipam ipam, LinkKind kind) {
                 site.steps(),
                 work -> {
                     ipam.releaseFirst(work, request);
-                    removeLink(work, link, link.record(), request);
+                    LinkRemoval.Pending removal = beginToRemove(work, link, link.record(), request);
                     ipam.releaseLast(work, request);
+                    work.attempt("wait for deletion", removal::await);
                     removeRecord(work, link);
                 });
     }
 
-    private static void removeLink(
+    private static LinkRemoval.Pending beginToRemove(
             Work work, InnerLink link, Optional<AttachmentRecord> record, Request request) {
-        work.attempt("delete interface", () -> namespace(record, request).ifPresent(link::remove));
+        return work.attempt(
+                        "delete interface",
+                        () ->
+                                namespace(record, request)
+                                        .map(link::beginToRemove)
+                                        .orElse(LinkRemoval.NONE))
+                .orElse(LinkRemoval.NONE);
     }
 
     private static void removeRecord(Work work, InnerLink link) {
@@ -142,7 +150,9 @@ public record InnerLinks(Site site, Ipam ipam, LinkKind kind) {
         Work.complete(
                 site.steps(),
                 work -> {
-                    removeLink(work, link, Optional.of(record), request);
+                    LinkRemoval.Pending removal =
+                            beginToRemove(work, link, Optional.of(record), request);
+                    work.attempt("wait for deletion", removal::await);
                     removeRecord(work, link);
                 });
     }
