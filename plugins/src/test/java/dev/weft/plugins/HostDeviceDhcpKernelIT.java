@@ -8,6 +8,7 @@ import dev.weft.cni.Result;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.route.Addresses;
+import dev.weft.plugins.device.HostDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
