@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonStreamParser;
 import dev.weft.linux.namespace.NetworkNamespace;
 import java.util.Iterator;
 import java.util.List;
@@ -54,12 +55,9 @@ final class KernelFields {
     /// In one shell, since starting programs is what takes the time.
     private static final String SCRIPT =
             Stream.of(
-                            "ip -j -d address",
-                            "ip -j -d -4 route show table all",
-                            "ip -j -d -6 route show table all",
-                            "ip -j -4 rule",
-                            "ip -j -6 rule",
-                            "ip -j neighbour show nud permanent",
+                            "{ echo address; echo route show table all; echo rule;"
+                                    + " echo neighbour show nud permanent; } | ip -j -d -batch -",
+                            "ip -j -d -6 rule",
                             "bridge -j vlan",
                             "iptables-save",
                             "ip6tables-save",
@@ -81,12 +79,12 @@ final class KernelFields {
         KernelFields all = new KernelFields(names);
         Iterator<String> shown =
                 List.of(NatLab.in(namespace, SCRIPT).split(BETWEEN + "\n", -1)).iterator();
-        all.links(json(shown.next()));
-        all.entries("route", json(shown.next()));
-        all.entries("route", json(shown.next()));
+        JsonStreamParser batch = new JsonStreamParser(shown.next());
+        all.links(batch.next().getAsJsonArray());
+        all.entries("route", batch.next().getAsJsonArray());
+        all.entries("rule", batch.next().getAsJsonArray());
+        all.entries("neighbour", batch.next().getAsJsonArray());
         all.entries("rule", json(shown.next()));
-        all.entries("rule", json(shown.next()));
-        all.entries("neighbour", json(shown.next()));
         all.vlans(json(shown.next()));
         all.lines("iptables", shown.next());
         all.lines("ip6tables", shown.next());

@@ -94,7 +94,7 @@ final class VrfKernelIT {
 
     @Test
     void everyVersion_isSpoken() {
-        String before = main();
+        String before = NodeState.of(sandbox.container());
         for (String version : List.of("0.3.1", "0.4.0", "1.0.0", "1.1.0")) {
             JsonObject json = sandbox.configuration(CniVersion.find(version).orElseThrow(), BLUE);
             sandbox.call(vrf, "ADD", json).requireSuccess();
@@ -103,7 +103,7 @@ final class VrfKernelIT {
             }
             sandbox.call(vrf, "DEL", json).requireSuccess();
         }
-        assertThat(main()).isEqualTo(before);
+        assertThat(NodeState.of(sandbox.container())).isEqualTo(before);
     }
 
     @Test
@@ -163,11 +163,11 @@ final class VrfKernelIT {
             quoteCharacter = '\0')
     void whatCannotBe_isTold_andNothingChanges(String script, String keys, String message) {
         NatLab.in(sandbox.container(), script);
-        String before = main();
+        String before = NodeState.of(sandbox.container());
         Reply reply = call("ADD", keys);
         assertThat(reply.exitCode()).isEqualTo(1);
         assertThat(reply.output()).contains(message);
-        assertThat(main()).isEqualTo(before);
+        assertThat(NodeState.of(sandbox.container())).isEqualTo(before);
         assertThat(sandbox.files()).doesNotContain("eth0:vrf");
     }
 
