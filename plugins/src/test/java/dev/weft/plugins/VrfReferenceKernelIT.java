@@ -48,13 +48,16 @@ final class VrfReferenceKernelIT {
         return sandbox.callReference(Vrf.TYPE, command, configuration).orFail();
     }
 
-    /// The VRF's table, its member, and what that has.
+    /// The VRF's table, its member, and what that has; without what follows a carrier.
     private String inside() {
-        return NatLab.in(
-                sandbox.container(),
-                "ip -d link show blue | grep -o 'vrf table .*'; ip -br link show master blue;"
-                        + "ip route show vrf blue; ip -6 route show vrf blue;"
-                        + "ip -br address show eth0");
+        String shown =
+                NatLab.in(
+                        sandbox.container(),
+                        "ip -d link show blue | grep -o 'vrf table [0-9]*';"
+                                + "ip -br link show master blue;"
+                                + "ip route show vrf blue; ip -6 route show vrf blue;"
+                                + "ip -br address show eth0");
+        return VrfKernelIT.settled(shown);
     }
 
     /// Routes that the kernel takes on the way into the VRF are lost; later releases move some.
