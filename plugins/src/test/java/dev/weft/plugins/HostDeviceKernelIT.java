@@ -423,27 +423,6 @@ final class HostDeviceKernelIT {
                 .status(request("1.1.0", "\"runtimeConfig\": {}").withCommand(Command.STATUS));
     }
 
-    /// By the device, where the container has it.
-    @Test
-    void lease_isHadInside_andGivenBack() {
-        node.servedUplink(":", "up1");
-        Request request =
-                node.request(
-                        Command.ADD,
-                        "{\"cniVersion\": \"1.0.0\", \"name\": \"net\", \"device\": \"up0\","
-                                + "\"ipam\": {\"type\": \"dhcp\"}}",
-                        "c1",
-                        container);
-        Result result = add(request);
-        assertThat(NatLab.in(container, "ip -br -4 address show eth0"))
-                .contains(result.addresses().getFirst().address().toString());
-        assertThat(node.held().count()).isEqualTo(1);
-        delete(request);
-        assertThat(node.held().count()).isZero();
-        assertThat(node.link(node.host(), "up0")).isPresent();
-        assertThat(NodeState.of(node.state())).isEmpty();
-    }
-
     /// As the kernel presents a device that a program drives.
     @ParameterizedTest
     @ValueSource(
