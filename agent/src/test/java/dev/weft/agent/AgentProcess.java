@@ -25,26 +25,6 @@ final class AgentProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /// The JVM with these classes.
-    static List<String> java(String... words) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx96m",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of(words));
-        return command;
-    }
-
-    static String classPath() {
-        return System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path"));
-    }
-
     /// Starts one, and waits until it is ready.
     ///
     /// @param directory with its sockets and its state
@@ -64,8 +44,7 @@ final class AgentProcess implements AutoCloseable {
     static AgentProcess begin(Path directory, String settings, String... flags) throws IOException {
         Path file = directory.resolve("weftd.json");
         Files.writeString(file, settings);
-        List<String> command = java(flags);
-        command.addAll(List.of("-cp", classPath(), "dev.weft.agent.Agent"));
+        List<String> command = TrainedPrograms.agent(flags);
         command.addAll(List.of("--config", file.toString()));
         command.addAll(List.of("--run-dir", directory.resolve("run").toString()));
         command.addAll(List.of("--state-dir", directory.resolve("state").toString()));

@@ -41,19 +41,12 @@ final class Node {
     }
 
     static Node in(Path directory) throws IOException {
-        return in(
-                directory,
-                AgentProcess.java("-cp", AgentProcess.classPath(), "dev.weft.agent.OneShot"));
-    }
-
-    /// @param oneShot what the shims execute where no agent is
-    static Node in(Path directory, List<String> oneShot) throws IOException {
         Path program = directory.resolve("weft-shim");
         String build = Path.of(System.getenv("WEFT_ROOT"), "shim", "build").toString();
         Command.Result built = Command.run(build, program.toString());
         assumeTrue(built.exit() != NO_COMPILER, "there is no C compiler");
         built.orFail();
-        byte[] shim = withOneShot(Files.readAllBytes(program), oneShot);
+        byte[] shim = withOneShot(Files.readAllBytes(program), TrainedPrograms.oneShot());
         Path plugins = Files.createDirectory(directory.resolve("bin"));
         for (String plugin : PLUGINS) {
             Files.write(plugins.resolve(plugin), shim);
