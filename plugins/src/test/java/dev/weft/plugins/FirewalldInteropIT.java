@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,26 +27,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FirewalldInteropIT {
     private static final String FIREWALLD = "'backend':'firewalld',";
 
-    @TempDir private Path directory;
-    private NatLab lab;
-    private FirewalldPeer peer;
+    @TempDir private static Path directory;
+    private static NatLab lab;
+    private static FirewalldPeer peer;
     private Firewall firewall;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void openLab() throws IOException {
         assumeTrue(FirewalldPeer.isInstalled(), "firewalld or D-Bus is not installed");
         lab = new NatLab(Files.createDirectories(directory.resolve("state")));
-        firewall = new Firewall(lab.site);
         peer = new FirewalldPeer(lab.host);
-        peer.start(directory);
+        peer.startBus(directory);
     }
 
-    @AfterEach
-    void close() throws IOException {
+    @AfterAll
+    static void closeLab() throws IOException {
         if (peer != null) {
             peer.close();
             lab.close();
         }
+    }
+
+    /// It takes seconds to start, so all tests have the same one but for those after the one that
+    /// ends it.
+    @BeforeEach
+    void open() {
+        firewall = new Firewall(lab.site);
+        peer.ensureStarted(directory);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(NodeState.of(lab.records)).isEmpty();
+        assertThat(peer.sources("trusted")).isEmpty();
     }
 
     private String json(String keys) {
@@ -120,7 +135,7 @@ final class FirewalldInteropIT {
         assertThatThrownBy(() -> add(FIREWALLD)).hasMessageContaining("ZONE_CONFLICT");
         assertThat(peer.sources("trusted")).isEmpty();
         assertThat(peer.sources("block")).isEqualTo("fd00:1::2/128");
-        assertThat(NodeState.of(lab.records)).isEmpty();
+        NatLab.in(lab.host, "firewall-cmd --zone=block --remove-source=fd00:1::2/128");
     }
 
     @Test
@@ -133,7 +148,7 @@ final class FirewalldInteropIT {
                         CniException.class,
                         failed -> assertThat(failed.is(ErrorCode.NOT_AVAILABLE)).isTrue());
         delete();
-        assertThat(NodeState.of(lab.records)).isEmpty();
+        peer.ensureStarted(directory);
     }
 
     @Test
@@ -149,6 +164,5 @@ final class FirewalldInteropIT {
         reference("DEL");
         assertThat(peer.sources("trusted")).isEmpty();
         delete();
-        assertThat(NodeState.of(lab.records)).isEmpty();
     }
 }

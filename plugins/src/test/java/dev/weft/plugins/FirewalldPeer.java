@@ -37,17 +37,24 @@ final class FirewalldPeer implements AutoCloseable {
                 && Command.isInstalled("busctl");
     }
 
-    /// Starts both, and waits until firewalld answers.
-    void start(Path directory) throws IOException {
+    /// Starts the bus.
+    void startBus(Path directory) throws IOException {
         Path configuration = Files.writeString(directory.resolve("bus.conf"), CONFIGURATION);
-        Path settings = Files.createDirectories(directory.resolve("firewalld"));
+        Files.createDirectories(directory.resolve("firewalld"));
         Files.createDirectories(BUS);
         follow("dbus-daemon --config-file=" + configuration + " --fork --print-pid");
+    }
+
+    /// Starts firewalld unless it runs, and waits until it answers.
+    void ensureStarted(Path directory) {
+        if (processes.size() > 1) {
+            return;
+        }
         follow(
                 "nsenter --net="
                         + host.path()
                         + " firewalld --nofork --nopid --system-config "
-                        + settings
+                        + directory.resolve("firewalld")
                         + " --log-file "
                         + directory.resolve("firewalld.log")
                         + " >/dev/null 2>&1 & echo $!");
