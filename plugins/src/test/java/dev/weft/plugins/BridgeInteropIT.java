@@ -14,6 +14,7 @@ import static dev.weft.plugins.KnownDifference.SILENT_PORT;
 import static dev.weft.plugins.KnownDifference.SPOOF_CHECK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.google.gson.JsonObject;
 import dev.weft.plugins.Comparison.Scenario;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -180,6 +182,7 @@ final class BridgeInteropIT {
         return Stream.of("0.3.1", "0.4.0").map(scenario::in);
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("scenarios")
     void madeCheckedAndDeletedByEither_isTheSame(Scenario scenario) {

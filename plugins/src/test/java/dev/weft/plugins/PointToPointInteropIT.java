@@ -6,6 +6,7 @@ import static dev.weft.plugins.KnownDifference.MASQUERADE_BY_NFTABLES;
 import static dev.weft.plugins.KnownDifference.NOT_ASKED;
 import static dev.weft.plugins.KnownDifference.NO_ROUTE_TO_SUBNET;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.weft.plugins.Comparison.Scenario;
 import dev.weft.plugins.bridge.PointToPoint;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +78,7 @@ final class PointToPointInteropIT {
         return Scenario.of(name, keys, differences.toArray(KnownDifference[]::new));
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("scenarios")
     void madeCheckedAndDeletedByEither_isTheSame(Scenario scenario) {

@@ -3,6 +3,7 @@ package dev.weft.cli.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,7 +13,6 @@ import dev.weft.testkit.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,7 @@ final class LabProcessInteropIT {
     private Path directory;
 
     @BeforeAll
-    static void install() throws IOException, URISyntaxException {
+    static void install() throws IOException {
         weft = WeftProgram.installIn(programDirectory);
     }
 
@@ -90,6 +91,7 @@ final class LabProcessInteropIT {
         }
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @CsvSource({
         "INT, 130, --keep",
@@ -279,6 +281,7 @@ final class LabProcessInteropIT {
                 .doesNotContain(ESCAPE);
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -298,6 +301,7 @@ final class LabProcessInteropIT {
         assertThat(run.stderr()).isNotEmpty().doesNotContain("\tat ");
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"bridge", "veth", "router", "macvlan"})
     void output_fitsEightyColumnsInBothLanguages(String lab) {

@@ -1,6 +1,7 @@
 package dev.weft.firewall.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.weft.firewall.Batch;
 import dev.weft.firewall.Sandbox;
@@ -10,6 +11,7 @@ import dev.weft.firewall.value.Surroundings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.TestAbortedException;
@@ -31,6 +33,7 @@ final class CorpusKernelIT {
         return RulesetFile.all().stream().filter(RulesetFile::isOfNft).toList();
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("rulesets")
     void rulesetMadeAgain_isTheSameToNft(RulesetFile file) {
@@ -47,6 +50,7 @@ final class CorpusKernelIT {
                 });
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("rulesets")
     void rulesetInJson_isWhatNftPrints(RulesetFile file) {
@@ -57,6 +61,7 @@ final class CorpusKernelIT {
                                 .assertSame(json(ruleset)));
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("rulesetsOfNft")
     void rulesetInText_isWhatNftPrints_andLoadsAsTheSame(RulesetFile file) {
