@@ -57,21 +57,23 @@ final class TrainedPrograms {
         return command;
     }
 
-    /// What starts the agent.
+    /// What starts the agent, without a warm-up.
     ///
     /// @param flags of the JVM
     static List<String> agent(String... flags) {
-        return program("agent", "dev.weft.agent.Agent", flags);
+        List<String> all = new ArrayList<>(List.of("-D" + WarmUp.OMITTED + "=true"));
+        all.addAll(List.of(flags));
+        return program("agent", "dev.weft.agent.Agent", all);
     }
 
     /// What starts the one-shot command.
     static List<String> oneShot() {
-        return program("oneshot", "dev.weft.agent.OneShot");
+        return program("oneshot", "dev.weft.agent.OneShot", List.of());
     }
 
-    private static List<String> program(String cache, String main, String... flags) {
+    private static List<String> program(String cache, String main, List<String> flags) {
         List<String> command = java("-XX:AOTCache=" + CACHES.resolve(cache + ".aot"));
-        command.addAll(List.of(flags));
+        command.addAll(flags);
         command.addAll(List.of("-cp", JAR, main));
         return command;
     }
