@@ -17,7 +17,6 @@ import dev.weft.ipam.dhcp.live.LeaseDaemon;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,8 +63,7 @@ final class DaemonCommandInteropIT {
 
     /// It takes the place of one that ended, and leaves no socket behind.
     @Test
-    void daemon_servesPluginsUntilItIsToldToStop()
-            throws IOException, InterruptedException, URISyntaxException {
+    void daemon_servesPluginsUntilItIsToldToStop() throws IOException, InterruptedException {
         WeftProgram weft = WeftProgram.installIn(program);
         for (int i = 0; i < 2; i++) {
             Process daemon =
