@@ -1,5 +1,6 @@
 package dev.weft.testkit;
 
+import static java.lang.Integer.parseInt;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.MethodFilter.includeMethodNamePatterns;
@@ -8,6 +9,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -37,16 +40,29 @@ public final class TestRun {
     /// Runs and exits with the code of the outcome.
     ///
     /// @param args folder of test classes, folder for the XML report, regular expressions that the
-    ///   qualified names of a test's class and of its method match
+    ///   qualified names of a test's class and of its method match; where several runs share the
+    ///   classes, which of them this one is, from 0, and how many there are
     public static void main(String[] args) {
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request()
                         .selectors(selectClasspathRoots(Set.of(Path.of(args[0]))))
                         .filters(includeClassNamePatterns(args[2]))
                         .filters(includeMethodNamePatterns(args[3]))
+                        .filters(
+                                args.length > 4
+                                        ? share(parseInt(args[4]), parseInt(args[5]))
+                                        : share(0, 1))
                         .build();
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         System.exit(run(request, Path.of(args[1]), out).exitCode);
+    }
+
+    /// Every class is one run's, by its simple name.
+    static ClassNameFilter share(int number, int of) {
+        return type -> {
+            String simple = type.substring(type.lastIndexOf('.') + 1);
+            return FilterResult.includedIf(Math.floorMod(simple.hashCode(), of) == number);
+        };
     }
 
     static Outcome run(LauncherDiscoveryRequest request, Path reports, PrintWriter out) {
