@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,18 @@ class TestRunTest {
     @Test
     void noTest_outcomeSaysSo() {
         assertThat(outcomeOf()).isEqualTo(TestRun.Outcome.NOTHING_FOUND);
+    }
+
+    @Test
+    void shares_haveEachClassOnce() {
+        for (String type :
+                new String[] {"dev.weft.LinkKernelIT", "a.RuleKernelIT", "b.RuleKernelIT", "C"}) {
+            assertThat(IntStream.range(0, 3))
+                    .filteredOn(number -> TestRun.share(number, 3).apply(type).included())
+                    .as(type)
+                    .hasSize(1);
+            assertThat(TestRun.share(0, 1).apply(type).included()).isTrue();
+        }
     }
 
     static final class Passing {
