@@ -18,7 +18,7 @@ import dev.weft.plugins.link.ContainerAddresses;
 import dev.weft.plugins.link.DuplicateDetection;
 import dev.weft.plugins.link.Ipam;
 import dev.weft.plugins.site.Container;
-import dev.weft.plugins.site.HostEnd;
+import dev.weft.plugins.site.LinkMark;
 import dev.weft.plugins.site.LinkReadiness;
 import dev.weft.plugins.site.LinkRemoval;
 import dev.weft.plugins.site.Site;
@@ -308,10 +308,10 @@ public final class Bridge implements Plugin {
                 site.steps(),
                 work -> {
                     ipam.releaseFirst(work, request);
-                    HostEnd end = pairs.hostEnd(request);
+                    LinkMark mark = pairs.markOf(request);
                     Optional<PairRecord> record =
                             pairs.record(request.network(), request.attachment());
-                    LinkRemoval.Pending removal = pairs.remove(work, end, record, request);
+                    LinkRemoval.Pending removal = pairs.remove(work, mark, record, request);
                     ipam.releaseLast(work, request);
                     work.attempt("wait for deletion", removal::await);
                     record.ifPresent(known -> tearDown(work, known));
@@ -356,7 +356,7 @@ public final class Bridge implements Plugin {
     private void unguardTold(Request request) {
         List<ResultInterface> told = pairs.told(request).map(Result::interfaces).orElse(List.of());
         SpoofCheck check = new SpoofCheck(site.nftables());
-        List<String> ports = pairs.hostEnd(request).names().toList();
+        List<String> ports = pairs.markOf(request).names().toList();
         told.stream()
                 .filter(inside -> inside.name().equals(request.interfaceName()))
                 .flatMap(inside -> inside.mac().stream())
@@ -393,11 +393,11 @@ public final class Bridge implements Plugin {
     }
 
     private void collect(Request request, AttachmentId attachment, Optional<PairRecord> record) {
-        HostEnd end = new HostEnd(TYPE, request.network(), attachment);
+        LinkMark mark = new LinkMark(TYPE, request.network(), attachment);
         Work.complete(
                 site.steps(),
                 work -> {
-                    LinkRemoval.Pending removal = pairs.remove(work, end, record);
+                    LinkRemoval.Pending removal = pairs.remove(work, mark, record);
                     work.attempt("wait for deletion", removal::await);
                     record.ifPresent(known -> tearDown(work, known));
                     if (work.succeeded()) {

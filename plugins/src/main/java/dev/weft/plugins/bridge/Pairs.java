@@ -17,7 +17,7 @@ import dev.weft.linux.route.Scope;
 import dev.weft.plugins.nat.Masquerade;
 import dev.weft.plugins.site.AttachmentRecord;
 import dev.weft.plugins.site.Container;
-import dev.weft.plugins.site.HostEnd;
+import dev.weft.plugins.site.LinkMark;
 import dev.weft.plugins.site.LinkRemoval;
 import dev.weft.plugins.site.Owner;
 import dev.weft.plugins.site.Site;
@@ -42,8 +42,8 @@ final class Pairs {
         this.masquerade = new Masquerade(site);
     }
 
-    HostEnd hostEnd(Request request) {
-        return new HostEnd(plugin, request.network(), request.attachment());
+    LinkMark markOf(Request request) {
+        return new LinkMark(plugin, request.network(), request.attachment());
     }
 
     Optional<PairRecord> record(String network, AttachmentId attachment) {
@@ -57,11 +57,11 @@ final class Pairs {
     /// @return what a killed ADD left, which is no obstacle
     /// @throws CniException when the attachment is there
     Optional<PairRecord> requireUnattached(Request request) {
-        HostEnd end = hostEnd(request);
+        LinkMark mark = markOf(request);
         Optional<PairRecord> left = record(request.network(), request.attachment());
         left.map(PairRecord::hostDevice)
                 .flatMap(name -> site.links().find(name))
-                .filter(end::is)
+                .filter(mark::is)
                 .ifPresent(link -> {
                     throw Veth.taken(request.interfaceName(), link.name());
                 });
@@ -79,8 +79,8 @@ final class Pairs {
             PairRecord described,
             Veth.Wanted wanted,
             LinkRequest port) {
-        HostEnd end = hostEnd(request);
-        Iterator<String> names = end.names().iterator();
+        LinkMark mark = markOf(request);
+        Iterator<String> names = mark.names().iterator();
         String first = names.next();
         work.step("write record", () -> claim(request, described.withHostDevice(first)));
         work.onFailure(
@@ -96,7 +96,7 @@ final class Pairs {
             if (made.isPresent()) {
                 Link host = made.get().host();
                 work.onFailure("delete veth", () -> delete(site.host(), host));
-                work.step("mark veth", () -> mark(host, end, port, wanted.master() != 0));
+                work.step("mark veth", () -> mark(host, mark, port, wanted.master() != 0));
                 return made.get();
             }
             requireForeign(request, name);
@@ -129,21 +129,21 @@ final class Pairs {
 
     /// Tells whose it is and brings it up. A port speaks no IPv6 of its own: otherwise each would
     /// talk to its container, and make routes that the kernel goes through for every other.
-    private void mark(Link host, HostEnd end, LinkRequest port, boolean isPort) {
+    private void mark(Link host, LinkMark mark, LinkRequest port, boolean isPort) {
         String name = host.name();
         Setting setting =
                 isPort
                         ? Setting.of("1", "net", "ipv6", "conf", name, "disable_ipv6")
                         : HostBridge.ignoringRouters(name);
         site.host().sysctls().writeAll(List.of(setting));
-        site.links().change(host.index(), port.alias(end.alias()).up());
+        site.links().change(host.index(), port.alias(mark.alias()).up());
     }
 
     /// @throws CniException when the link of a name is the attachment's own
     private void requireForeign(Request request, String name) {
         site.links()
                 .find(name)
-                .filter(hostEnd(request)::is)
+                .filter(markOf(request)::is)
                 .ifPresent(own -> {
                     throw Veth.taken(request.interfaceName(), own.name());
                 });
@@ -158,12 +158,12 @@ final class Pairs {
     }
 
     /// The host's end of an attachment, with its record or without.
-    private Optional<Link> find(HostEnd end, Optional<PairRecord> record) {
+    private Optional<Link> find(LinkMark mark, Optional<PairRecord> record) {
         return record.isPresent()
-                ? site.links().find(record.get().hostDevice()).filter(end::mayBe)
-                : end.names()
+                ? site.links().find(record.get().hostDevice()).filter(mark::mayBe)
+                : mark.names()
                         .flatMap(name -> site.links().find(name).stream())
-                        .filter(end::is)
+                        .filter(mark::is)
                         .findFirst();
     }
 
@@ -190,16 +190,16 @@ final class Pairs {
     /// Begins to delete the pair of an attachment, and removes what belongs to it, for GC.
     ///
     /// @return what is to be waited for
-    LinkRemoval.Pending remove(Work work, HostEnd end, Optional<PairRecord> record) {
+    LinkRemoval.Pending remove(Work work, LinkMark mark, Optional<PairRecord> record) {
         LinkRemoval.Pending removal =
                 work.attempt(
                                 "delete veth",
                                 () ->
-                                        find(end, record)
+                                        find(mark, record)
                                                 .map(this::beginToDelete)
                                                 .orElse(LinkRemoval.NONE))
                         .orElse(LinkRemoval.NONE);
-        unmasquerade(work, end, record, List.of());
+        unmasquerade(work, mark, record, List.of());
         return removal;
     }
 
@@ -210,19 +210,19 @@ final class Pairs {
     ///
     /// @return what is to be waited for
     LinkRemoval.Pending remove(
-            Work work, HostEnd end, Optional<PairRecord> record, Request request) {
+            Work work, LinkMark mark, Optional<PairRecord> record, Request request) {
         List<IpPrefix> addresses = new ArrayList<>();
         LinkRemoval.Pending removal =
                 work.attempt(
                                 "delete veth",
                                 () ->
-                                        find(end, record)
+                                        find(mark, record)
                                                 .map(this::beginToDelete)
                                                 .orElseGet(() -> {
                                                     Container.find(request)
                                                             .ifPresent(inside ->
                                                                     removeInside(
-                                                                            inside, end,
+                                                                            inside, mark,
                                                                             addresses));
                                                     return LinkRemoval.NONE;
                                                 }))
@@ -233,7 +233,7 @@ final class Pairs {
                             result.addresses()
                                     .forEach(address -> addresses.add(address.address())));
         }
-        unmasquerade(work, end, record, addresses);
+        unmasquerade(work, mark, record, addresses);
         return removal;
     }
 
@@ -242,12 +242,12 @@ final class Pairs {
     }
 
     private void unmasquerade(
-            Work work, HostEnd end, Optional<PairRecord> record, List<IpPrefix> addresses) {
+            Work work, LinkMark mark, Optional<PairRecord> record, List<IpPrefix> addresses) {
         Optional<Masquerade.Plan> plan = record.flatMap(PairRecord::masquerade);
         if (record.isEmpty() || plan.isPresent()) {
             masquerade.remove(
                     work,
-                    Owner.of(end.network(), end.attachment()),
+                    Owner.of(mark.network(), mark.attachment()),
                     plan,
                     addresses.stream().distinct().toList());
         }
@@ -266,10 +266,10 @@ final class Pairs {
         masquerade.collect(work, network, valid);
     }
 
-    private void removeInside(Container container, HostEnd end, List<IpPrefix> addresses) {
+    private void removeInside(Container container, LinkMark mark, List<IpPrefix> addresses) {
         try (container) {
-            inside(container, end.attachment().interfaceName())
-                    .filter(link -> !isOther(link, end))
+            inside(container, mark.attachment().interfaceName())
+                    .filter(link -> !isOther(link, mark))
                     .ifPresent(link -> {
                         new Addresses(container.socket())
                                 .list(link.index()).stream()
@@ -282,11 +282,11 @@ final class Pairs {
     }
 
     /// Whether it is marked as the end of another attachment.
-    private boolean isOther(Link inside, HostEnd end) {
+    private boolean isOther(Link inside, LinkMark mark) {
         return inside.lower()
                 .flatMap(index -> site.links().find(index))
                 .filter(host -> host.lower().equals(Optional.of(inside.index())))
-                .filter(host -> HostEnd.isMarked(host) && !end.is(host))
+                .filter(host -> LinkMark.isMarked(host) && !mark.is(host))
                 .isPresent();
     }
 
@@ -308,13 +308,13 @@ final class Pairs {
         for (AttachmentRecord record : site.records().list(network, plugin)) {
             abandoned.put(record.attachment(), record.read(PairRecord::of));
         }
-        List<HostEnd> marked = new ArrayList<>();
+        List<LinkMark> marked = new ArrayList<>();
         site.links()
                 .list(LinkFilter.all().kind(LinkKind.VETH))
-                .forEach(link -> HostEnd.of(link).ifPresent(marked::add));
+                .forEach(link -> LinkMark.of(link).ifPresent(marked::add));
         marked.stream()
-                .filter(end -> end.plugin().equals(plugin) && end.network().equals(network))
-                .forEach(end -> abandoned.putIfAbsent(end.attachment(), Optional.empty()));
+                .filter(mark -> mark.plugin().equals(plugin) && mark.network().equals(network))
+                .forEach(mark -> abandoned.putIfAbsent(mark.attachment(), Optional.empty()));
         abandoned.keySet().removeAll(valid);
         return abandoned;
     }

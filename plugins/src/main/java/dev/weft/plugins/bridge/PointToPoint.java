@@ -26,7 +26,7 @@ import dev.weft.plugins.link.InterfaceCheck;
 import dev.weft.plugins.link.Ipam;
 import dev.weft.plugins.link.Readiness;
 import dev.weft.plugins.site.Container;
-import dev.weft.plugins.site.HostEnd;
+import dev.weft.plugins.site.LinkMark;
 import dev.weft.plugins.site.LinkReadiness;
 import dev.weft.plugins.site.LinkRemoval;
 import dev.weft.plugins.site.Site;
@@ -215,7 +215,7 @@ public final class PointToPoint implements Plugin {
                     Optional<PairRecord> record =
                             pairs.record(request.network(), request.attachment());
                     LinkRemoval.Pending removal =
-                            pairs.remove(work, pairs.hostEnd(request), record, request);
+                            pairs.remove(work, pairs.markOf(request), record, request);
                     if (Ipam.isNamed(request)) {
                         work.attempt("release addresses", () -> ipam.delete(request));
                     }
@@ -248,8 +248,8 @@ public final class PointToPoint implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    HostEnd end = new HostEnd(TYPE, request.network(), attachment);
-                    work.attempt("wait for deletion", pairs.remove(work, end, record)::await);
+                    LinkMark mark = new LinkMark(TYPE, request.network(), attachment);
+                    work.attempt("wait for deletion", pairs.remove(work, mark, record)::await);
                     if (work.succeeded()) {
                         work.attempt(
                                 "remove record",

@@ -7,7 +7,7 @@ import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkFilter;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
-import dev.weft.plugins.site.HostEnd;
+import dev.weft.plugins.site.LinkMark;
 import dev.weft.plugins.site.Site;
 
 /// Whether a bridge looks at VLANs at all. One that does not takes every port for a member of all,
@@ -44,7 +44,7 @@ public record VlanFiltering(Site site) {
         boolean isOwn =
                 isOn(bridge)
                         || site.links().list(LinkFilter.all().master(bridge.index())).stream()
-                                .allMatch(HostEnd::isMarked);
+                                .allMatch(LinkMark::isMarked);
         if (!isOwn) {
             throw new CniException(
                     code,

@@ -14,7 +14,7 @@ import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.plugins.site.AttachmentRecord;
 import dev.weft.plugins.site.Container;
-import dev.weft.plugins.site.HostEnd;
+import dev.weft.plugins.site.LinkMark;
 import dev.weft.plugins.site.LinkRemoval;
 import dev.weft.plugins.site.NamespaceMark;
 import dev.weft.plugins.site.Site;
@@ -54,8 +54,8 @@ public record InnerLink(Site site, LinkKind kind, String network, AttachmentId a
         return attachment.interfaceName();
     }
 
-    private HostEnd end() {
-        return new HostEnd(plugin(), network, attachment);
+    private LinkMark mark() {
+        return new LinkMark(plugin(), network, attachment);
     }
 
     /// Writes the record.
@@ -130,12 +130,12 @@ public record InnerLink(Site site, LinkKind kind, String network, AttachmentId a
             Link made,
             LinkRequest settings,
             Optional<HardwareAddress> address) {
-        LinkRequest mark = settings.alias(end().alias()).ipv4(Ipv4Setting.ARP_NOTIFY, 1);
+        LinkRequest marked = settings.alias(mark().alias()).ipv4(Ipv4Setting.ARP_NOTIFY, 1);
         HardwareAddress present = made.address().orElseThrow();
         HardwareAddress wanted = address.orElse(present);
         container
                 .links()
-                .change(made.index(), wanted.equals(present) ? mark : mark.address(wanted));
+                .change(made.index(), wanted.equals(present) ? marked : marked.address(wanted));
         return wanted;
     }
 
@@ -155,7 +155,7 @@ public record InnerLink(Site site, LinkKind kind, String network, AttachmentId a
                     .links()
                     .find(name())
                     .filter(link -> link.kind().equals(Optional.of(kind)))
-                    .filter(end()::mayBe)
+                    .filter(mark()::mayBe)
                     .map(link -> beginToDelete(container, link))
                     .orElse(LinkRemoval.NONE);
         }

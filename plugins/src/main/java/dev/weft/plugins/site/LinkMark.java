@@ -6,15 +6,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What the host's end of an attachment's veths is called, and how it is known again.
+/// How the link of an attachment is known again: the host's end of a pair of veths, or the
+/// interface in the container where that is all there is.
 ///
-/// The name is a hash of the attachment, always the same, so that it is found again without a
-/// record. Its alias tells people, and a DEL before it deletes a link, whose it is.
+/// Its alias tells people, and a DEL before it deletes a link, whose it is. The name of a host's
+/// end is a hash of the attachment, always the same, so that it is found again without a record.
 ///
 /// @param plugin which plugin made it
 /// @param network in which network
 /// @param attachment for whom
-public record HostEnd(String plugin, String network, AttachmentId attachment) {
+public record LinkMark(String plugin, String network, AttachmentId attachment) {
     /// When somebody else has the first name, the others are tried.
     private static final int MAX_NAMES = 10;
 
@@ -24,7 +25,7 @@ public record HostEnd(String plugin, String network, AttachmentId attachment) {
     private static final String MARK = "weft ";
     private static final int DIGITS = 32;
 
-    /// The names that it may have, in the order in which they are tried.
+    /// The names that a host's end may have, in the order in which they are tried.
     public Stream<String> names() {
         String identity =
                 network + ":" + attachment.containerId() + ":" + attachment.interfaceName();
@@ -50,28 +51,28 @@ public record HostEnd(String plugin, String network, AttachmentId attachment) {
                 : MARK + plugin + " " + Hashes.sha512(text, DIGITS);
     }
 
-    /// Whose host's end a link is.
-    public static Optional<HostEnd> of(Link link) {
+    /// The mark of a link.
+    public static Optional<LinkMark> of(Link link) {
         return link.alias()
                 .filter(text -> text.startsWith(MARK))
                 .map(text -> text.split(" ", -1))
                 .filter(words -> words.length == 5)
                 .map(words ->
-                        new HostEnd(words[1], words[2], new AttachmentId(words[3], words[4])));
+                        new LinkMark(words[1], words[2], new AttachmentId(words[3], words[4])));
     }
 
-    /// Whether a link is the host's end of an attachment.
+    /// Whether a link is an attachment's.
     public static boolean isMarked(Link link) {
         return link.alias().filter(text -> text.startsWith(MARK)).isPresent();
     }
 
-    /// Whether a link is this one, whatever its name.
+    /// Whether a link has this mark, whatever its name.
     public boolean is(Link link) {
         return link.alias().equals(Optional.of(alias()));
     }
 
-    /// Whether a link that has this one's name may be it: a killed ADD may not have come as far as
-    /// the alias.
+    /// Whether a link that has the right name may be the one: a killed ADD may not have come as far
+    /// as the alias.
     public boolean mayBe(Link link) {
         return link.alias().isEmpty() || is(link);
     }
