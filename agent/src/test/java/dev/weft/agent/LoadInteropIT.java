@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Many containers come and go at once, while agents are stopped and killed.
 final class LoadInteropIT {
-    private static final int CONTAINERS = 250;
+    private static final int CONTAINERS = 500;
     private static final int CALLERS = 16;
 
     /// How many containers a caller has at a time: together nearly all that there are addresses
