@@ -29,10 +29,6 @@ final class WarmUp {
     /// What its directories are called.
     static final String PREFIX = ".warm-up-";
 
-    /// A system property for tests that start many agents and make a few calls of each: true for no
-    /// warm-up.
-    static final String OMITTED = "weft.test.without-warm-up";
-
     private static final int ROUNDS = 30;
     private static final Duration LIMIT = Duration.ofMillis(1500);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -49,9 +45,6 @@ final class WarmUp {
     ///
     /// @param configuration of the agent to be warmed up
     static void run(AgentConfiguration configuration) {
-        if (Boolean.getBoolean(OMITTED)) {
-            return;
-        }
         try {
             Path parent = Files.createDirectories(configuration.runDirectory());
             WarmUp warmUp = new WarmUp(Files.createTempDirectory(parent, PREFIX));

@@ -33,9 +33,6 @@ final class AgentInteropIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int TRY_AGAIN_LATER = 11;
 
-    /// As agents start that no test starts.
-    private static final String WARM = "-D" + WarmUp.OMITTED + "=false";
-
     @TempDir private Path directory;
     private Node node;
 
@@ -48,7 +45,7 @@ final class AgentInteropIT {
     @Test
     void container_isAddedAndDeleted() throws Exception {
         String network = node.network("weft-a", "host-local");
-        try (AgentProcess agent = AgentProcess.start(directory, "{}", WARM);
+        try (AgentProcess agent = AgentProcess.start(directory, "{}");
                 NetworkNamespace container = NetworkNamespace.create()) {
             String added = node.bridge("ADD", "c1", container, network).orFail().stdout();
             assertThat(JsonParser.parseString(added).getAsJsonObject().get("ips").toString())
@@ -144,7 +141,7 @@ final class AgentInteropIT {
     @Test
     void agentThatIsStoppedWhileItStarts_takesItsSocketAway() throws Exception {
         Path link = directory.resolve("run").resolve("state");
-        try (AgentProcess agent = AgentProcess.begin(directory, "{}", WARM)) {
+        try (AgentProcess agent = AgentProcess.begin(directory, "{}")) {
             while (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
                 Thread.onSpinWait();
             }

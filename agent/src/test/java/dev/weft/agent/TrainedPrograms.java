@@ -57,23 +57,21 @@ final class TrainedPrograms {
         return command;
     }
 
-    /// What starts the agent, without a warm-up.
+    /// What starts the agent.
     ///
     /// @param flags of the JVM
     static List<String> agent(String... flags) {
-        List<String> all = new ArrayList<>(List.of("-D" + WarmUp.OMITTED + "=true"));
-        all.addAll(List.of(flags));
-        return program("agent", "dev.weft.agent.Agent", all);
+        return program("agent", "dev.weft.agent.Agent", flags);
     }
 
     /// What starts the one-shot command.
     static List<String> oneShot() {
-        return program("oneshot", "dev.weft.agent.OneShot", List.of());
+        return program("oneshot", "dev.weft.agent.OneShot");
     }
 
-    private static List<String> program(String cache, String main, List<String> flags) {
+    private static List<String> program(String cache, String main, String... flags) {
         List<String> command = java("-XX:AOTCache=" + CACHES.resolve(cache + ".aot"));
-        command.addAll(flags);
+        command.addAll(List.of(flags));
         command.addAll(List.of("-cp", JAR, main));
         return command;
     }
