@@ -24,13 +24,15 @@
 /// ```
 ///  PluginSet
 ///    |
-///  flannel, stacked, device, chained        bridge, filter
-///    |                                          |
-///    |                                         nat
-///    |                                          |
-///    +-------------------- link ----------------+    what interfaces have in common
-///                            |
-///                          site                      where, how, and what is remembered
+///    |                                flannel
+///    |                                   |
+///  stacked, device, chained            bridge, filter
+///    |                                   |
+///    |                                  nat
+///    |                                   |
+///    +---------------- link -------------+    what interfaces have in common
+///                       |
+///                     site                    where, how, and what is remembered
 /// ```
 @NullMarked
 package dev.weft.plugins;

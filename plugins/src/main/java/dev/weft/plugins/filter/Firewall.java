@@ -19,7 +19,6 @@ import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.plugins.filter.FirewallOptions.Backend;
 import dev.weft.plugins.filter.FirewallOptions.Policy;
-import dev.weft.plugins.site.AttachmentRecord;
 import dev.weft.plugins.site.Owner;
 import dev.weft.plugins.site.PreviousResult;
 import dev.weft.plugins.site.SharedTable.Entry;
@@ -336,16 +335,14 @@ public final class Firewall implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    for (AttachmentRecord record : site.records().abandoned(network, TYPE, valid)) {
-                        Owner owner = Owner.of(network, record.attachment());
-                        record.read(Admission::of)
-                                .ifPresentOrElse(
-                                        admission -> tearDown(work, owner, admission),
-                                        () ->
-                                                work.attempt(
-                                                        "remove record",
-                                                        () -> removeRecord(owner)));
-                    }
+                    site.records()
+                            .collect(
+                                    work,
+                                    network,
+                                    TYPE,
+                                    valid,
+                                    Admission::of,
+                                    (owner, admission) -> tearDown(work, owner, admission));
                     work.attempt(
                             "remove stray policies",
                             () -> site.sharedTable().removeStrays(PolicyPart.PART, network, valid));

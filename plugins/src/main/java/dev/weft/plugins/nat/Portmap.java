@@ -15,7 +15,6 @@ import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.link.Link;
 import dev.weft.plugins.nat.PortmapOptions.Backend;
-import dev.weft.plugins.site.AttachmentRecord;
 import dev.weft.plugins.site.Owner;
 import dev.weft.plugins.site.PreviousResult;
 import dev.weft.plugins.site.ReferenceTables;
@@ -389,16 +388,14 @@ public final class Portmap implements Plugin {
         Work.complete(
                 site.steps(),
                 work -> {
-                    for (AttachmentRecord record : site.records().abandoned(network, TYPE, valid)) {
-                        Owner owner = Owner.of(network, record.attachment());
-                        record.read(PublishedPorts::of)
-                                .ifPresentOrElse(
-                                        published -> tearDown(work, owner, published),
-                                        () ->
-                                                work.attempt(
-                                                        "remove record",
-                                                        () -> removeRecord(owner)));
-                    }
+                    site.records()
+                            .collect(
+                                    work,
+                                    network,
+                                    TYPE,
+                                    valid,
+                                    PublishedPorts::of,
+                                    (owner, published) -> tearDown(work, owner, published));
                     work.attempt(
                             "remove stray ports",
                             () -> site.sharedTable().removeStrays(PortsPart.PART, network, valid));

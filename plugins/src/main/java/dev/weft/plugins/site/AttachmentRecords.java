@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
+import dev.weft.cni.Fields;
 import dev.weft.cni.JsonText;
 import dev.weft.cni.Request;
 import dev.weft.linux.LinuxException;
@@ -28,6 +29,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// The attachment records of a node: a file each, in a directory for each network.
 ///
@@ -171,6 +174,29 @@ public final class AttachmentRecords {
         return list(network, plugin).stream()
                 .filter(record -> !valid.contains(record.attachment()))
                 .toList();
+    }
+
+    /// Tears down what such records tell of. One that cannot be read tells nothing, and goes.
+    ///
+    /// @param decoder of what the plugin keeps in its records
+    /// @param tearDown removes the record too, as the last of its attempts
+    public <T> void collect(
+            Work work,
+            String network,
+            String plugin,
+            Set<AttachmentId> valid,
+            Function<Fields, T> decoder,
+            BiConsumer<Owner, T> tearDown) {
+        for (AttachmentRecord record : abandoned(network, plugin, valid)) {
+            AttachmentId attachment = record.attachment();
+            record.read(decoder)
+                    .ifPresentOrElse(
+                            content -> tearDown.accept(Owner.of(network, attachment), content),
+                            () ->
+                                    work.attempt(
+                                            "remove record",
+                                            () -> remove(network, attachment, plugin)));
+        }
     }
 
     /// All records that a plugin has of a network. What killed writers left there goes.
