@@ -23,17 +23,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `weft fw` beside `nft`, in a namespace of its own.
 final class FwCommandInteropIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final String RULES =
             """
@@ -168,17 +168,21 @@ final class FwCommandInteropIT {
         assertThat(nft("-j", "list", "ruleset")).isEqualTo(before);
     }
 
-    /// What a command says, handed over as it says it.
+    /// What a command says; it counts down when it says the word.
     private static final class Watched extends StringWriter {
-        private final Consumer<String> reader;
+        private final String word;
+        private final CountDownLatch said;
 
-        Watched(Consumer<String> reader) {
-            this.reader = reader;
+        Watched(String word, CountDownLatch said) {
+            this.word = word;
+            this.said = said;
         }
 
         @Override
         public void flush() {
-            reader.accept(toString());
+            if (toString().contains(word)) {
+                said.countDown();
+            }
         }
     }
 
@@ -186,28 +190,18 @@ final class FwCommandInteropIT {
     void watch_repairsWhatNftFlushes(@TempDir Path directory) throws Exception {
         String file = file(directory, RULES);
         load(RULES);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch repaired = new CountDownLatch(1);
+        PrintWriter said = new PrintWriter(new Watched("repaired in", repaired), true);
+        PrintWriter errors = new PrintWriter(new Watched("watching table inet demo", begun), true);
         FutureTask<Integer> watching =
-                new FutureTask<>(() -> {
-                    Thread watcher = Thread.currentThread();
-                    PrintWriter said =
-                            new PrintWriter(
-                                    new Watched(text -> {
-                                        if (text.contains("repaired in")) {
-                                            watcher.interrupt();
-                                        }
-                                    }),
-                                    true);
-                    PrintWriter errors =
-                            new PrintWriter(
-                                    new Watched(text -> {
-                                        if (text.contains("watching table inet demo")) {
-                                            nft("flush", "table", "inet", "demo");
-                                        }
-                                    }),
-                                    true);
-                    return run(said, errors, "repair", "--watch", file);
-                });
-        Thread.ofPlatform().start(watching);
+                new FutureTask<>(() -> run(said, errors, "repair", "--watch", file));
+        Thread watcher = Thread.ofPlatform().start(watching);
+
+        assertThat(begun.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        nft("flush", "table", "inet", "demo");
+        assertThat(repaired.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        watcher.interrupt();
 
         assertThat(watching.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isZero();
         assertThat(nft("list", "table", "inet", "demo")).isEqualTo(RULES);

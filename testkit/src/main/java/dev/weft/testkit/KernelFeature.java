@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -19,6 +21,8 @@ public final class KernelFeature {
     private static final String EVERY_FEATURE = "weft.vm";
     private static final String PROBE = "weft-probe";
 
+    private static final Map<String, Boolean> LINK_KINDS = new ConcurrentHashMap<>();
+
     private KernelFeature() {}
 
     /// Goes on if the kernel knows links of this kind; otherwise skips the test (fails it in the
@@ -26,7 +30,7 @@ public final class KernelFeature {
     ///
     /// @param kind as in IFLA_INFO_KIND: `vrf`, `ipvlan`
     public static void assumeLinkKind(String kind) {
-        assume("link kind " + kind, knowsLinkKind(kind));
+        assume("link kind " + kind, LINK_KINDS.computeIfAbsent(kind, KernelFeature::knowsLinkKind));
     }
 
     /// The same for a feature that the caller has looked for.

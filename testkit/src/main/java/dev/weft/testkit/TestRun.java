@@ -5,10 +5,15 @@ import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNa
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.MethodFilter.includeMethodNamePatterns;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -39,22 +44,27 @@ public final class TestRun {
 
     /// Runs and exits with the code of the outcome.
     ///
-    /// @param args folder of test classes, folder for the XML report, regular expressions that the
-    ///   qualified names of a test's class and of its method match; where several runs share the
-    ///   classes, which of them this one is, from 0, and how many there are
-    public static void main(String[] args) {
-        LauncherDiscoveryRequest request =
-                LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClasspathRoots(Set.of(Path.of(args[0]))))
-                        .filters(includeClassNamePatterns(args[2]))
-                        .filters(includeMethodNamePatterns(args[3]))
-                        .filters(
-                                args.length > 4
-                                        ? share(parseInt(args[4]), parseInt(args[5]))
-                                        : share(0, 1))
-                        .build();
+    /// @param args folder for the XML report; which of the runs that share the tests this one is,
+    ///   from 0; how many there are; then either `--only` and a file that names tests, a line each
+    ///   as [Chosen] has them, or a folder of test classes and regular expressions that the
+    ///   qualified names of a test's class and of its method match
+    /// @throws IOException when the file cannot be read
+    public static void main(String[] args) throws IOException {
+        int number = parseInt(args[1]);
+        int of = parseInt(args[2]);
+        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
+        List<DiscoverySelector> named = List.of();
+        if (args[3].equals("--only")) {
+            named = share(number, of, Files.readAllLines(Path.of(args[4])));
+            request.selectors(named);
+        } else {
+            request.selectors(selectClasspathRoots(Set.of(Path.of(args[3]))))
+                    .filters(includeClassNamePatterns(args[4]))
+                    .filters(includeMethodNamePatterns(args[5]))
+                    .filters(share(number, of));
+        }
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        System.exit(run(request, Path.of(args[1]), out).exitCode);
+        System.exit(run(request.build(), named.size(), Path.of(args[0]), out).exitCode);
     }
 
     /// Every class is one run's, by its simple name.
@@ -65,11 +75,26 @@ public final class TestRun {
         };
     }
 
-    static Outcome run(LauncherDiscoveryRequest request, Path reports, PrintWriter out) {
+    /// Every test is one run's, in turn: neighbours, which take as long as each other, are not the
+    /// same one's.
+    static List<DiscoverySelector> share(int number, int of, List<String> tests) {
+        return IntStream.range(0, tests.size())
+                .filter(index -> index % of == number)
+                .mapToObj(index -> Chosen.selector(tests.get(index)))
+                .toList();
+    }
+
+    /// @param least how many tests there are at least: JUnit passes over an invocation that a
+    ///   method has not
+    static Outcome run(LauncherDiscoveryRequest request, int least, Path reports, PrintWriter out) {
         var progress = new TestProgress(out);
         LauncherFactory.create()
                 .execute(request, progress, new LegacyXmlReportGeneratingListener(reports, out));
         progress.printSummary();
+        if (progress.ended() < least) {
+            out.println("named were " + least + " tests, " + progress.ended() + " ended");
+            return Outcome.FAILED;
+        }
         if (progress.failed() > 0) {
             return Outcome.FAILED;
         }

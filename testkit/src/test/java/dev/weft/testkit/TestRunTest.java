@@ -1,6 +1,7 @@
 package dev.weft.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
@@ -27,7 +29,7 @@ class TestRunTest {
         for (Class<?> type : classes) {
             request.selectors(selectClass(type));
         }
-        return TestRun.run(request.build(), reports, new PrintWriter(printed));
+        return TestRun.run(request.build(), 0, reports, new PrintWriter(printed));
     }
 
     @Test
@@ -81,6 +83,46 @@ class TestRunTest {
                     .hasSize(1);
             assertThat(TestRun.share(0, 1).apply(type).included()).isTrue();
         }
+    }
+
+    @Test
+    void sharesOfNamedTests_haveEachOnce() {
+        List<String> tests =
+                List.of(
+                        Passing.class.getName(),
+                        Passing.class.getName() + " plain",
+                        Passing.class.getName() + " each(int)[2]");
+        assertThat(TestRun.share(0, 2, tests))
+                .containsExactly(Chosen.selector(tests.get(0)), Chosen.selector(tests.get(2)));
+        assertThat(TestRun.share(1, 2, tests)).containsExactly(Chosen.selector(tests.get(1)));
+    }
+
+    private TestRun.Outcome outcomeOfInvocation(int number) {
+        String name = Passing.class.getName() + " each(int)[" + number + "]";
+        var request = LauncherDiscoveryRequestBuilder.request().selectors(Chosen.selector(name));
+        return TestRun.run(request.build(), 1, reports, new PrintWriter(printed));
+    }
+
+    @Test
+    void namedInvocation_runsAlone() {
+        assertThat(outcomeOfInvocation(2)).isEqualTo(TestRun.Outcome.PASSED);
+        assertThat(printed.toString())
+                .containsPattern("each\\(int\\) > .*8")
+                .contains("1 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
+    void namedInvocationThatIsNotThere_fails() {
+        assertThat(outcomeOfInvocation(3)).isEqualTo(TestRun.Outcome.FAILED);
+        assertThat(printed.toString()).contains("named were 1 tests, 0 ended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.weft.Absent", "%s absent", "%s each(String)[1]", "%s each(int)["})
+    void nameOfNoTest_isRefused(String name) {
+        String line = name.replace("%s", Passing.class.getName());
+        assertThatThrownBy(() -> Chosen.selector(line))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     static final class Passing {

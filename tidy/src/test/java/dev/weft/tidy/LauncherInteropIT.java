@@ -95,13 +95,17 @@ final class LauncherInteropIT {
         Path file = copy.resolve(EARLY);
         String source = Files.readString(file);
         FileTime time = Files.getLastModifiedTime(file);
-        Files.writeString(file, source + "class {");
-        Command.Result run = weft(copy.resolve("weft"));
-        assertThat(run.exit()).isEqualTo(70);
+        Command.Result run;
+        try {
+            Files.writeString(file, source + "class {");
+            run = weft(copy.resolve("weft"));
+        } finally {
+            Files.writeString(file, source);
+            Files.setLastModifiedTime(file, time);
+        }
+        assertThat(run.exit()).as("%s", run).isEqualTo(70);
         assertThat(run.stdout()).isEmpty();
         assertThat(run.stderr()).contains("Errno.java:").contains("build.log");
-        Files.writeString(file, source);
-        Files.setLastModifiedTime(file, time);
         assertThat(weft(copy.resolve("weft")).orFail().stderr()).isEmpty();
     }
 

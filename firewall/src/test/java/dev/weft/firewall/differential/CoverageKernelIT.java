@@ -13,6 +13,7 @@ import dev.weft.firewall.language.Statement;
 import dev.weft.firewall.language.Term;
 import dev.weft.testkit.KernelFeature;
 import java.lang.reflect.RecordComponent;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,10 @@ final class CoverageKernelIT {
                     "flow tables",
                     Statement.Queue.class,
                     "packet queues");
+
+    /// The order that [RulesetFile#all] has, for the same reason.
+    private static final Comparator<Object> NEEDED_FIRST =
+            Comparator.comparing(form -> !NEEDS.containsKey(form));
 
     private static final Set<String> KINDS = new HashSet<>();
     private static final Set<Class<?>> FORMS = new HashSet<>();
@@ -104,13 +109,15 @@ final class CoverageKernelIT {
         return ExpressionKind.all().stream()
                 .map(ExpressionKind::name)
                 .filter(CoverageKernelIT::isExpected)
-                .sorted();
+                .sorted()
+                .sorted(NEEDED_FIRST);
     }
 
     static Stream<Class<?>> forms() {
         return Stream.of(Statement.class, Term.class)
                 .flatMap(CoverageKernelIT::formsOf)
-                .filter(CoverageKernelIT::isExpected);
+                .filter(CoverageKernelIT::isExpected)
+                .sorted(NEEDED_FIRST);
     }
 
     private static boolean isExpected(Object form) {

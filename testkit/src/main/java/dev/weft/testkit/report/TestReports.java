@@ -25,6 +25,7 @@ import org.xml.sax.helpers.DefaultHandler;
 final class TestReports {
 
     private static final String VIRTUAL_MACHINE = "vm";
+    private static final String LACK = "this kernel has no ";
 
     /// What a test's child element says about it; a test without such a child passed.
     private static final Map<String, Outcome> VERDICTS =
@@ -51,7 +52,7 @@ final class TestReports {
         return findings;
     }
 
-    private static List<Path> glob(Path directory, String pattern) throws IOException {
+    static List<Path> glob(Path directory, String pattern) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
@@ -63,7 +64,26 @@ final class TestReports {
         return found;
     }
 
+    /// The tests of a report of Failsafe that this kernel could not run for want of something, as
+    /// [dev.weft.testkit.KernelFeature] says it: the class and the method with its invocation, as
+    /// in `dev.weft.linux.LinkKindsKernelIT create_readsBack(Case)[8]`.
+    ///
+    /// @throws IOException when the report cannot be read or is no XML
+    static List<String> lacking(Path file) throws IOException {
+        return tests(file)
+                .filter(test ->
+                        finding(test, false) instanceof Finding(_, var outcome, _, _, var reason)
+                                && outcome == Outcome.SKIPPED
+                                && reason.contains(LACK))
+                .map(test -> test.getAttribute("classname") + " " + test.getAttribute("name"))
+                .toList();
+    }
+
     private static List<Finding> readFile(Path file, boolean inVirtualMachine) throws IOException {
+        return tests(file).map(test -> finding(test, inVirtualMachine)).toList();
+    }
+
+    private static Stream<Element> tests(Path file) throws IOException {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
@@ -71,9 +91,7 @@ final class TestReports {
             // The one that is there without being asked prints; this one only throws.
             builder.setErrorHandler(new DefaultHandler());
             Element suite = builder.parse(file.toFile()).getDocumentElement();
-            return elements(suite, "testcase")
-                    .map(test -> finding(test, inVirtualMachine))
-                    .toList();
+            return elements(suite, "testcase");
         } catch (ParserConfigurationException | SAXException e) {
             throw new IOException("no report: " + file, e);
         }

@@ -67,6 +67,18 @@ final class SummaryTest {
     }
 
     @Test
+    void skipForWantOfTheKernel_isLackingByItsWholeName(@TempDir Path root) throws IOException {
+        String type = "dev.weft.linux.LinkKernelIT";
+        report(root, "failsafe", type, "<skipped>E: this kernel has no link kind vrf</skipped>");
+        report(root, "surefire", type, "<skipped>E: an ordinary user may not</skipped>");
+        Path target = root.resolve("module/target");
+        assertThat(TestReports.lacking(target.resolve("failsafe-reports/TEST-" + type + ".xml")))
+                .containsExactly(type + " t");
+        assertThat(TestReports.lacking(target.resolve("surefire-reports/TEST-" + type + ".xml")))
+                .isEmpty();
+    }
+
+    @Test
     void undeclaredSkip_failsAStrictCheck() {
         ExpectedSkips others = ExpectedSkips.parse(List.of("# tiers", "vm *  no machine in it"));
         assertThat(Summary.strict(List.of(SKIP), others).isGood()).isFalse();
