@@ -9,22 +9,31 @@ import dev.weft.cni.Request;
 import dev.weft.cni.Result;
 import dev.weft.cni.ResultFormat;
 import dev.weft.firewall.value.Family;
+import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.IpPrefix;
 import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.link.OperationalState;
 import dev.weft.linux.namespace.NetworkNamespace;
+import dev.weft.linux.netlink.Watch;
 import dev.weft.linux.route.Address;
 import dev.weft.linux.route.Addresses;
+import dev.weft.linux.route.Neighbour;
+import dev.weft.linux.route.NeighbourRequest;
+import dev.weft.linux.route.NeighbourState;
+import dev.weft.linux.route.Neighbours;
 import dev.weft.linux.route.RouteFilter;
 import dev.weft.linux.route.RouteTable;
 import dev.weft.linux.route.Routes;
 import dev.weft.plugins.bridge.Bridge;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +51,10 @@ final class BridgeKernelIT {
              "ipam": {"type": "fixed", "addresses": [
                {"address": "10.1.0.2/24"}, {"address": "fd00:1::2/64"}]}}
             """;
+
+    private static final String V4 = "{\"address\": \"10.1.0.2/24\"}";
+    private static final String V6 = "{\"address\": \"fd00:1::2/64\"}";
+    private static final Duration TOLD_LIMIT = Duration.ofSeconds(20);
 
     @TempDir private Path directory;
     private Node node;
@@ -316,5 +329,71 @@ final class BridgeKernelIT {
                                                 "")))
                 .isInstanceOfSatisfying(
                         CniException.class, failed -> assertThat(failed.code()).isEqualTo(50));
+    }
+
+    private static String known(String addresses, String keys) {
+        return """
+        {"cniVersion": "1.1.0", "name": "net", "type": "bridge", "bridge": "br0",
+         "isGateway": true, %s
+         "ipam": {"type": "static", "addresses": [%s]}}
+        """
+                .replaceFirst("%s", keys)
+                .replaceFirst("%s", addresses);
+    }
+
+    private HardwareAddress added(String configuration) {
+        node.bridge().add(add(configuration));
+        return node.link(container, "eth0").orElseThrow().address().orElseThrow();
+    }
+
+    @Test
+    void onlyAddress_hasAHardwareAddressOfItsOwn() {
+        assertThat(added(known(V4, ""))).isEqualTo(HardwareAddress.parse("0a:58:0a:01:00:02"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {V6, V4 + "," + V6})
+    void otherAddresses_haveARandomHardwareAddress(String addresses) {
+        String configuration = known(addresses, "");
+        HardwareAddress one = added(configuration);
+        node.bridge().delete(add(configuration).withCommand(Command.DEL));
+        assertThat(added(configuration)).isNotEqualTo(one);
+    }
+
+    /// Whatever hardware address the container gets: one that is derived, or one that was asked
+    /// for.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"runtimeConfig\": {\"mac\": \"02:00:00:00:00:07\"},"})
+    void hostThatRemembersAnother_isTold(String keys) {
+        InetAddress address = IpPrefix.parseAddress("10.1.0.2");
+        node.bridge()
+                .add(
+                        node.request(
+                                Command.ADD,
+                                known("{\"address\": \"10.1.0.3/24\"}", ""),
+                                "c0",
+                                node.container()));
+        int bridge = node.link(node.host(), "br0").orElseThrow().index();
+        NeighbourRequest wrong =
+                NeighbourRequest.of(address)
+                        .hardwareAddress(HardwareAddress.parse("02:00:00:00:00:01"))
+                        .states(Set.of(NeighbourState.REACHABLE));
+        node.ask(
+                node.host(),
+                socket -> {
+                    new Neighbours(socket).replace(bridge, wrong);
+                    return bridge;
+                });
+        try (Watch<?, Neighbour> watch = Neighbours.watch(node.host())) {
+            HardwareAddress right = added(known(V4, keys));
+            long end = System.nanoTime() + TOLD_LIMIT.toNanos();
+            while (watch.rows().stream()
+                    .noneMatch(each ->
+                            each.address().equals(address)
+                                    && each.hardwareAddress().equals(Optional.of(right)))) {
+                assertThat(System.nanoTime()).as("not told").isLessThan(end);
+                watch.next(TOLD_LIMIT);
+            }
+        }
     }
 }

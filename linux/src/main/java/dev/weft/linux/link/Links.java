@@ -192,14 +192,8 @@ public final class Links {
     }
 
     private Optional<Link> found(LinkRequest request, String object) {
-        try {
-            return Optional.of(single(request, object));
-        } catch (KernelException failed) {
-            if (failed.is(Errno.ENODEV)) {
-                return Optional.empty();
-            }
-            throw failed;
-        }
+        return socket.find(message(RTM_GETLINK, request, "find", object), Errno.ENODEV)
+                .map(Link::decode);
     }
 
     private Link single(LinkRequest request, String object) {

@@ -67,6 +67,23 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /// As [#ask], about what need not be there: the refusal that says so is no exception, which
+    /// would cost more than the question.
+    ///
+    /// @param absent what the kernel answers where it is not
+    public Optional<NetlinkMessage> find(NetlinkRequest request, Errno absent) {
+        exchange.lock();
+        try {
+            Collector answer = sendAll(List.of(request), 0, MAX_REFUSALS);
+            Refusal refusal = answer.refusals.get(0);
+            return refusal != null && refusal.is(absent)
+                    ? Optional.empty()
+                    : Optional.of(first(answer.answers(), request));
+        } finally {
+            exchange.unlock();
+        }
+    }
+
     private static NetlinkMessage first(List<NetlinkMessage> answers, NetlinkRequest request) {
         if (answers.isEmpty()) {
             throw KernelException.of(Errno.ENODATA.number(), request.operation(), request.object());

@@ -77,7 +77,7 @@ public final class ForwardingEntries {
         NeighbourHeader header = new NeighbourHeader(ForwardingEntry.AF_BRIDGE, 0, 0, 0, 0);
         return Rows.dump(
                 socket,
-                NeighbourMessages.list(header, filter, "forwarding entries"),
+                NeighbourMessages.get(header, filter, "list", "forwarding entries"),
                 ForwardingEntry::decode);
     }
 

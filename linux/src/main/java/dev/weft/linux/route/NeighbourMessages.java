@@ -35,7 +35,8 @@ record NeighbourMessages(NetlinkSocket socket) {
                         request + " on link " + linkIndex));
     }
 
-    static NetlinkRequest list(NeighbourHeader header, Attributes filter, String object) {
-        return NetlinkRequest.of(RTM_GETNEIGH, 0, header::encode, filter, "list", object);
+    static NetlinkRequest get(
+            NeighbourHeader header, Attributes key, String operation, String object) {
+        return NetlinkRequest.of(RTM_GETNEIGH, 0, header::encode, key, operation, object);
     }
 }

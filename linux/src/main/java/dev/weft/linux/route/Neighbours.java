@@ -1,5 +1,6 @@
 package dev.weft.linux.route;
 
+import dev.weft.linux.Errno;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.namespace.NetworkNamespace;
@@ -8,7 +9,9 @@ import dev.weft.linux.netlink.Dump;
 import dev.weft.linux.netlink.NetlinkProtocol;
 import dev.weft.linux.netlink.NetlinkSocket;
 import dev.weft.linux.netlink.Watch;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// The neighbours of one namespace: the tables of ARP and of IPv6 neighbour discovery, and the
 /// addresses that are answered for as a proxy.
@@ -41,6 +44,19 @@ public final class Neighbours {
     /// @throws KernelException ENOENT when there is none
     public void delete(int linkIndex, NeighbourRequest request) {
         messages.delete(linkIndex, request);
+    }
+
+    /// The neighbour of a link that has an address, if it is known; it may be without a hardware
+    /// address. Since Linux 5.0.
+    public Optional<Neighbour> find(int linkIndex, InetAddress address) {
+        NeighbourHeader header =
+                new NeighbourHeader(IpFamily.of(address).number(), linkIndex, 0, 0, 0);
+        Attributes key =
+                Attributes.empty(NeighbourAttributes.TABLE)
+                        .and(writer -> writer.put(NeighbourAttributes.DESTINATION, address));
+        String object = address.getHostAddress() + " on link " + linkIndex;
+        return socket.find(NeighbourMessages.get(header, key, "find", object), Errno.ENOENT)
+                .flatMap(Neighbour::decode);
     }
 
     /// All neighbours, proxies not included.
@@ -80,7 +96,9 @@ public final class Neighbours {
                                 writer -> writer.put(NeighbourAttributes.OUTPUT_LINK, linkIndex));
         NeighbourHeader header = new NeighbourHeader(family, 0, 0, flags, 0);
         return Rows.dump(
-                socket, NeighbourMessages.list(header, filter, "neighbours"), Neighbour::decode);
+                socket,
+                NeighbourMessages.get(header, filter, "list", "neighbours"),
+                Neighbour::decode);
     }
 
     /// Follows the neighbours of a namespace; changes of proxies are not notified.

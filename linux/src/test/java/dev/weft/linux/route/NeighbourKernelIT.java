@@ -36,6 +36,8 @@ final class NeighbourKernelIT {
                                 .filter(one -> one.address().equals(address))
                                 .findFirst()
                                 .orElseThrow();
+                assertThat(neighbours.find(link, address).flatMap(Neighbour::hardwareAddress))
+                        .hasValue(HARDWARE);
                 assertThat(neighbour.linkIndex()).isEqualTo(link);
                 assertThat(neighbour.hardwareAddress()).hasValue(HARDWARE);
                 assertThat(neighbour.states()).isEqualTo(Set.of(NeighbourState.PERMANENT));
@@ -49,6 +51,7 @@ final class NeighbourKernelIT {
                         .hasMessageContaining("EEXIST")
                         .hasMessageContaining(text);
                 neighbours.delete(link, NeighbourRequest.of(address));
+                assertThat(neighbours.find(link, address("10.0.0.8"))).isEmpty();
                 assertThat(neighbours.list(link))
                         .noneMatch(one ->
                                 one.states().contains(NeighbourState.PERMANENT)

@@ -14,6 +14,8 @@ import dev.weft.linux.link.Link;
 import dev.weft.linux.link.LinkKind;
 import dev.weft.linux.link.LinkRequest;
 import dev.weft.linux.namespace.Sysctls.Setting;
+import dev.weft.linux.route.Neighbour;
+import dev.weft.linux.route.Neighbours;
 import dev.weft.plugins.link.ContainerAddresses;
 import dev.weft.plugins.link.DuplicateDetection;
 import dev.weft.plugins.link.Ipam;
@@ -23,6 +25,7 @@ import dev.weft.plugins.site.LinkReadiness;
 import dev.weft.plugins.site.LinkRemoval;
 import dev.weft.plugins.site.Site;
 import dev.weft.plugins.site.Work;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +92,10 @@ public final class Bridge implements Plugin {
             clearAway();
             HostBridge bridge = work.step("obtain bridge", () -> HostBridge.obtain(site, wanted));
             Result known = askBeforehand();
-            HardwareAddress mac = wanted.mac().orElseGet(Veth::randomAddress);
+            HardwareAddress mac =
+                    wanted.mac()
+                            .or(() -> Veth.lastingAddress(known))
+                            .orElseGet(Veth::randomAddress);
             removeGatewayOnFailure();
             Veth veth = createVeth(bridge, known, mac);
             joinVlans(bridge, veth);
@@ -111,7 +117,7 @@ public final class Bridge implements Plugin {
             }
             pairs.masquerade(work, request, wanted.pair().plan(addresses));
             if (!wanted.containerDown()) {
-                awaitReadiness(veth, planned);
+                awaitReadiness(veth, planned, gateway.orElse(bridge.link()));
             }
             return gateway.filter(device -> device.index() != bridge.index())
                     .map(device -> result.withGateway(planned, device))
@@ -225,7 +231,15 @@ public final class Bridge implements Plugin {
                     .anyMatch(it -> ContainerAddresses.isIpv6(it.address()))) {
                 work.step("set sysctls", () -> addresses.set(settings()));
             }
-            work.step("configure container", () -> addresses.apply(wanted.detectDuplicates()));
+            work.step("configure container", () -> apply(addresses, planned));
+        }
+
+        private void apply(ContainerAddresses addresses, Result planned) {
+            if (planned.addresses().isEmpty()) {
+                addresses.apply(wanted.detectDuplicates());
+            } else {
+                addresses.applyNotifying(wanted.detectDuplicates());
+            }
         }
 
         private ContainerAddresses inside(Veth veth, Result planned) {
@@ -288,12 +302,35 @@ public final class Bridge implements Plugin {
 
         /// What the container said of itself while its port did not forward yet would be lost, so
         /// it says it now: setting the hardware address anew makes the kernel announce it.
-        private void awaitReadiness(Veth veth, Result planned) {
+        ///
+        /// @param device by which the host is in the container's network
+        private void awaitReadiness(Veth veth, Result planned, Link device) {
             work.step("wait for port", () -> LinkReadiness.await(site, veth.host(), LINK_LIMIT));
             if (planned.addresses().isEmpty()) {
                 return;
             }
-            work.step("announce", () -> inside(veth, planned).announce(veth.containerAddress()));
+            work.step(
+                    "announce",
+                    () -> {
+                        if (!isKnown(veth.containerAddress(), planned, device)) {
+                            inside(veth, planned).announce(veth.containerAddress());
+                        }
+                    });
+        }
+
+        /// Whether nobody needs to be told: an announcement goes to every port, and each container
+        /// behind one takes note of it. What the host remembers tells of those that had the address
+        /// with another hardware address.
+        private boolean isKnown(HardwareAddress mac, Result planned, Link device) {
+            if (!Veth.lastingAddress(planned).equals(Optional.of(mac))) {
+                return false;
+            }
+            InetAddress address = planned.addresses().getFirst().address().address();
+            return new Neighbours(site.socket())
+                    .find(device.index(), address)
+                    .flatMap(Neighbour::hardwareAddress)
+                    .filter(remembered -> !remembered.equals(mac))
+                    .isEmpty();
         }
     }
 

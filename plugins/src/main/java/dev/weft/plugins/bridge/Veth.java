@@ -2,6 +2,7 @@ package dev.weft.plugins.bridge;
 
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
+import dev.weft.cni.Result;
 import dev.weft.linux.Errno;
 import dev.weft.linux.HardwareAddress;
 import dev.weft.linux.KernelException;
@@ -22,6 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param containerIndex of the container's end, in its namespace
 /// @param containerAddress of the container's end
 record Veth(Link host, int containerIndex, HardwareAddress containerAddress) {
+    /// Locally administered, and usual for addresses made of one of IPv4.
+    private static final byte LASTING_0 = 0x0a;
+
+    private static final byte LASTING_1 = 0x58;
 
     /// What to make.
     ///
@@ -81,6 +86,19 @@ record Veth(Link host, int containerIndex, HardwareAddress containerAddress) {
                         + "\") peer provided (\""
                         + hostName
                         + "\") already exists");
+    }
+
+    /// The hardware address that goes with an attachment's only address, if that is of IPv4:
+    /// whoever has the address next has the same, so no neighbour remembers a wrong one.
+    static Optional<HardwareAddress> lastingAddress(Result result) {
+        if (result.addresses().size() != 1) {
+            return Optional.empty();
+        }
+        byte[] own = result.addresses().getFirst().address().address().getAddress();
+        return own.length == 4
+                ? Optional.of(
+                        HardwareAddress.of(LASTING_0, LASTING_1, own[0], own[1], own[2], own[3]))
+                : Optional.empty();
     }
 
     /// A hardware address that nobody was given: locally administered, of a single station.

@@ -28,6 +28,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Gives a container's interface its settings, addresses and routes, and brings it up.
 ///
@@ -40,6 +41,7 @@ import java.util.Optional;
 /// @param name of the interface
 /// @param result whose addresses and routes it gets
 public record ContainerAddresses(Container container, int index, String name, Result result) {
+    private static final LinkRequest UP = LinkRequest.empty().up();
 
     /// Sets sysctls of the interface; those of IPv6 only where there is IPv6.
     ///
@@ -69,7 +71,16 @@ public record ContainerAddresses(Container container, int index, String name, Re
     ///
     /// @param detectDuplicates whether IPv6 addresses are asked for first
     public void apply(boolean detectDuplicates) {
-        apply(address -> request(address, detectDuplicates), routes());
+        apply(UP, address -> request(address, detectDuplicates), routes());
+    }
+
+    /// As [#apply(boolean)]; from now on the kernel tells the neighbours by ARP whenever the
+    /// interface gets an address or comes up, or its hardware address changes.
+    public void applyNotifying(boolean detectDuplicates) {
+        apply(
+                UP.ipv4(Ipv4Setting.ARP_NOTIFY, 1),
+                address -> request(address, detectDuplicates),
+                routes());
     }
 
     public static AddressRequest request(IpPrefix address, boolean detectDuplicates) {
@@ -83,12 +94,17 @@ public record ContainerAddresses(Container container, int index, String name, Re
     ///
     /// A route that is there already is none the worse; a second one to the same destination
     /// becomes another way.
-    public void apply(
-            java.util.function.Function<IpPrefix, AddressRequest> address,
+    public void apply(Function<IpPrefix, AddressRequest> address, List<RouteRequest> routes) {
+        apply(UP, address, routes);
+    }
+
+    private void apply(
+            LinkRequest link,
+            Function<IpPrefix, AddressRequest> address,
             List<RouteRequest> routes) {
         List<NetlinkRequest> requests = new ArrayList<>();
         own().forEach(own -> requests.add(Addresses.toAdd(index, address.apply(own))));
-        requests.add(Links.toChange(index, LinkRequest.empty().up()));
+        requests.add(Links.toChange(index, link));
         int firstRoute = requests.size();
         routes.forEach(route -> requests.add(Routes.toAppend(route)));
         container
@@ -104,15 +120,9 @@ public record ContainerAddresses(Container container, int index, String name, Re
     }
 
     /// Has the kernel tell the neighbours whose hardware address this is, as it does when that is
-    /// set anew, and whenever it changes from now on.
+    /// set anew: after [#applyNotifying].
     public void announce(HardwareAddress address) {
-        container
-                .socket()
-                .batch(
-                        List.of(
-                                Links.toChange(
-                                        index, LinkRequest.empty().ipv4(Ipv4Setting.ARP_NOTIFY, 1)),
-                                Links.toChange(index, LinkRequest.empty().address(address))));
+        container.links().change(index, LinkRequest.empty().address(address));
     }
 
     /// The addresses of this interface; those that no interface has are nobody's.
