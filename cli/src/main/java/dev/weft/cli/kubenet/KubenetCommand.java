@@ -135,10 +135,10 @@ public final class KubenetCommand implements Callable<Integer> {
         }
         ListFile file = new ListFile(confDirectory.toAbsolutePath());
         Performer performer = dryRun ? Performer.NONE : Performer.ALL;
-        Optional<Settings> settings = remove ? Optional.empty() : Optional.of(settings());
+        Optional<Settings> settings = settings();
         try (NetworkNamespace where = NetworkNamespace.current();
                 FileLock _ = alone(where);
-                Node node = new Node(where)) {
+                Node node = Node.here(where)) {
             if (settings.isEmpty()) {
                 print(new Removal(node, bridge, file).run(performer));
                 return CommandLine.ExitCode.OK;
@@ -165,14 +165,22 @@ public final class KubenetCommand implements Callable<Integer> {
                                         + " s"));
     }
 
-    private Settings settings() {
+    /// What is asked for; nothing where all shall be removed.
+    private Optional<Settings> settings() {
         try {
-            return new Settings(
-                    bridge,
-                    podCidrs.stream().map(IpPrefix::parse).map(PodRange::new).toList(),
-                    direct.stream().map(IpPrefix::parse).toList(),
-                    hairpin,
-                    Optional.ofNullable(mtuBytes));
+            Settings.requireBridgeName(bridge);
+            return remove
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Settings(
+                                    bridge,
+                                    podCidrs.stream()
+                                            .map(IpPrefix::parse)
+                                            .map(PodRange::new)
+                                            .toList(),
+                                    direct.stream().map(IpPrefix::parse).toList(),
+                                    hairpin,
+                                    Optional.ofNullable(mtuBytes)));
         } catch (InvalidRequestException malformed) {
             throw new ParameterException(spec.commandLine(), malformed.getMessage(), malformed);
         }

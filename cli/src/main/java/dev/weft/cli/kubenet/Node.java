@@ -23,11 +23,23 @@ final class Node implements AutoCloseable {
     private final NetlinkSocket socket;
     private final Nftables nftables;
 
+    private Node(NetworkNamespace where, NetlinkSocket socket, Nftables nftables) {
+        this.where = where;
+        this.socket = socket;
+        this.nftables = nftables;
+    }
+
     /// @param where stays open
     Node(NetworkNamespace where) {
-        this.where = where;
-        this.socket = NetlinkSocket.open(NetlinkProtocol.ROUTE, where);
-        this.nftables = Nftables.open(where);
+        this(where, NetlinkSocket.open(NetlinkProtocol.ROUTE, where), Nftables.open(where));
+    }
+
+    /// The caller's, which anybody may look at: to enter a namespace takes privileges, also where
+    /// the caller is inside.
+    ///
+    /// @param where the caller's; stays open
+    static Node here(NetworkNamespace where) {
+        return new Node(where, NetlinkSocket.open(NetlinkProtocol.ROUTE), Nftables.open());
     }
 
     Links links() {

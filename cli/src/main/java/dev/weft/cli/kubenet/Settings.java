@@ -3,6 +3,8 @@ package dev.weft.cli.kubenet;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.IpFamily;
 import dev.weft.linux.IpPrefix;
+import dev.weft.linux.link.LinkKind;
+import dev.weft.linux.link.LinkRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ record Settings(
     private static final int MOST_MTU = 65_535;
 
     Settings {
+        requireBridgeName(bridge);
         ranges = List.copyOf(ranges);
         direct = direct.stream().map(IpPrefix::network).toList();
         for (IpFamily family : IpFamily.values()) {
@@ -44,6 +47,11 @@ record Settings(
         if (mtuBytes.isPresent()) {
             requireMtu(mtuBytes.get(), ranges);
         }
+    }
+
+    /// @throws InvalidRequestException when no link can have the name
+    static void requireBridgeName(String name) {
+        LinkRequest _ = LinkRequest.of(LinkKind.BRIDGE, name);
     }
 
     private static void requireMtu(int bytes, List<PodRange> ranges) {

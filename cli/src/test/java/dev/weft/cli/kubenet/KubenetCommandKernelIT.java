@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.weft.cli.Main;
 import dev.weft.cli.kubenet.PodLab.Pod;
 import dev.weft.cni.runtime.NetworkList;
+import dev.weft.testkit.Command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `weft kubenet` as a person gives it.
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
@@ -126,6 +129,38 @@ final class KubenetCommandKernelIT {
         kubenet("--pod-cidr", "fd00:1::/64,10.1.0.0/24");
         assertThat(lab.lists().resolve("10-kubenet.conflist")).hasContent(printed.out().strip());
         assertThat(lab.attach("a", "{}").addresses()).containsExactly("fd00:1::2", "10.1.0.2");
+    }
+
+    @Test
+    void print_needsNoPrivileges() {
+        Command.Result printed =
+                Command.run(
+                        "nsenter",
+                        "--net=" + lab.host().path(),
+                        "setpriv",
+                        "--bounding-set=-all",
+                        "--inh-caps=-all",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "kubenet",
+                        "--pod-cidr=10.1.0.0/24",
+                        "--print",
+                        "--conf-dir=" + lab.lists(),
+                        "--data-dir=" + directory.resolve("leases"));
+        assertThat(printed.orFail().stdout())
+                .isEqualTo(kubenet("--pod-cidr=10.1.0.0/24", "--print").out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--pod-cidr=10.1.0.0/24", "--remove"})
+    void nameThatNoLinkCanHave_isWrongUsage(String what) {
+        Said said = kubenet(what, "--bridge=a/b");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("'a/b' cannot name a link");
     }
 
     @Test
