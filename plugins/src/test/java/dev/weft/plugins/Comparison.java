@@ -91,8 +91,9 @@ final class Comparison {
     }
 
     private void compare(InterfaceLab theirs, InterfaceLab ours) {
-        Made their = make(Maker.THEIRS, theirs);
-        Made our = make(Maker.OURS, ours);
+        Map<String, String> empty = KernelFields.of(ours.container(), UnaryOperator.identity());
+        Made their = make(Maker.THEIRS, theirs, empty);
+        Made our = make(Maker.OURS, ours, empty);
         note("result ", their.result, our.result);
         note("host ", their.host, our.host);
         note("container ", their.container, our.container);
@@ -114,10 +115,10 @@ final class Comparison {
             Map<String, String> remains,
             UnaryOperator<String> names) {}
 
-    private Made make(Maker maker, InterfaceLab lab) {
+    /// @param empty what a container has before and after
+    private Made make(Maker maker, InterfaceLab lab, Map<String, String> empty) {
         NatLab.in(lab.host(), scenario.preparation());
         JsonObject configuration = lab.configuration(scenario.version(), scenario.keys());
-        Map<String, String> before = KernelFields.of(lab.container(), UnaryOperator.identity());
         JsonObject result = call(maker, lab, "ADD", configuration);
         UnaryOperator<String> names = names(result, lab);
         Map<String, String> fields = new TreeMap<>();
@@ -126,7 +127,7 @@ final class Comparison {
         Map<String, String> container = KernelFields.of(lab.container(), names);
         configuration.add("prevResult", result);
         call(maker, lab, "DEL", configuration);
-        assertThat(KernelFields.of(lab.container(), UnaryOperator.identity())).isEqualTo(before);
+        assertThat(KernelFields.of(lab.container(), UnaryOperator.identity())).isEqualTo(empty);
         return new Made(fields, host, container, KernelFields.of(lab.host(), names), names);
     }
 

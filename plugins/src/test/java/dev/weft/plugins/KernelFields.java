@@ -47,8 +47,8 @@ final class KernelFields {
             Set.of("LOWER_UP", "NO-CARRIER", "linkdown");
 
     private static final String SYSCTLS =
-            "(cd /proc/sys/net; grep -rs . ipv4/conf ipv4/neigh ipv6/conf ipv6/neigh"
-                    + " ipv4/ip_forward | grep -v stable_secret || true)";
+            "(cd /proc/sys/net; grep -rs --exclude=stable_secret ."
+                    + " ipv4/conf ipv4/neigh ipv6/conf ipv6/neigh ipv4/ip_forward || true)";
 
     private static final String BETWEEN = "-----";
 
@@ -56,10 +56,11 @@ final class KernelFields {
     /// time. Rules of Debian's iptables are nftables' as well.
     private static final String SCRIPT =
             Stream.of(
-                            "{ echo address; echo route show table all; echo rule;"
-                                    + " echo neighbour show nud permanent; } | ip -j -d -batch -",
+                            "links=$(printf 'address\\nroute show table all\\nrule\\n"
+                                    + "neighbour show nud permanent\\n' | ip -j -d -batch -);"
+                                    + " printf '%s\\n' \"$links\"",
                             "ip -j -d -6 rule",
-                            "bridge -j vlan",
+                            "case $links in *'\"bridge\"'*) bridge -j vlan;; esac",
                             "rules=$(nft list ruleset); [ -z \"$rules\" ] || iptables-save",
                             "[ -z \"$rules\" ] || ip6tables-save",
                             "printf '%s\\n' \"$rules\"",
@@ -67,19 +68,16 @@ final class KernelFields {
                     .collect(Collectors.joining("; echo " + BETWEEN + "; "));
 
     private final Map<String, String> fields = new TreeMap<>();
-    private final UnaryOperator<String> names;
 
-    private KernelFields(UnaryOperator<String> names) {
-        this.names = names;
-    }
+    private KernelFields() {}
 
     /// What a namespace has.
     ///
     /// @param names gives what is called by chance a name that says what it is
     static Map<String, String> of(NetworkNamespace namespace, UnaryOperator<String> names) {
-        KernelFields all = new KernelFields(names);
-        Iterator<String> shown =
-                List.of(NatLab.in(namespace, SCRIPT).split(BETWEEN + "\n", -1)).iterator();
+        KernelFields all = new KernelFields();
+        String text = names.apply(NatLab.in(namespace, SCRIPT));
+        Iterator<String> shown = List.of(text.split(BETWEEN + "\n", -1)).iterator();
         JsonStreamParser batch = new JsonStreamParser(shown.next());
         all.links(batch.next().getAsJsonArray());
         all.entries("route", batch.next().getAsJsonArray());
@@ -96,10 +94,6 @@ final class KernelFields {
 
     private static JsonArray json(String text) {
         return text.isBlank() ? new JsonArray() : JsonParser.parseString(text).getAsJsonArray();
-    }
-
-    private void put(String path, String value) {
-        fields.put(names.apply(path), names.apply(value));
     }
 
     private void links(JsonArray links) {
@@ -152,7 +146,7 @@ final class KernelFields {
     private void vlans(JsonArray ports) {
         for (JsonElement each : ports) {
             JsonObject port = each.getAsJsonObject();
-            put("vlans " + port.get("ifname").getAsString(), port.get("vlans").toString());
+            fields.put("vlans " + port.get("ifname").getAsString(), port.get("vlans").toString());
         }
     }
 
@@ -174,9 +168,9 @@ final class KernelFields {
                             kept.add(one);
                         }
                     });
-            put(path, kept.toString());
+            fields.put(path, kept.toString());
         } else {
-            put(path, element.getAsString());
+            fields.put(path, element.getAsString());
         }
     }
 
@@ -184,14 +178,14 @@ final class KernelFields {
         text.lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replaceAll("\\[\\d+:\\d+]|counter packets \\d+ bytes \\d+", ""))
-                .forEach(line -> put(program + " " + line.strip(), "there"));
+                .forEach(line -> fields.put(program + " " + line.strip(), "there"));
     }
 
     private void sysctls(String text) {
         text.lines()
                 .forEach(line -> {
                     int colon = line.indexOf(':');
-                    put("sysctl " + line.substring(0, colon), line.substring(colon + 1));
+                    fields.put("sysctl " + line.substring(0, colon), line.substring(colon + 1));
                 });
     }
 }
