@@ -2,6 +2,7 @@ package dev.weft.ipam;
 
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
+import dev.weft.linux.LinuxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 /// @param accesses is told each access before it is made: "make /data/net/10.1.0.2"
 record Disk(Consumer<String> accesses) {
 
-    /// An access, which may fail with an [IOException].
+    /// An access, which may fail with an [IOException] or a [LinuxException].
     @FunctionalInterface
     interface Access<T> {
         T run() throws IOException;
@@ -33,7 +34,7 @@ record Disk(Consumer<String> accesses) {
         accesses.accept(what);
         try {
             return access.run();
-        } catch (IOException failed) {
+        } catch (IOException | LinuxException failed) {
             CniException error =
                     new CniException(ErrorCode.IO_FAILURE, "cannot " + what, failed.toString());
             error.initCause(failed);

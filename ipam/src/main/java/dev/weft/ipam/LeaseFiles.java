@@ -4,29 +4,22 @@ import dev.weft.cni.AttachmentId;
 import dev.weft.cni.CniException;
 import dev.weft.cni.ErrorCode;
 import dev.weft.linux.file.FileLock;
+import dev.weft.linux.file.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// A network's directory, file by file as the reference implementation has it, and the directory
@@ -45,18 +38,11 @@ import java.util.concurrent.TimeUnit;
 final class LeaseFiles {
     private static final String SEPARATOR = "\r\n";
     private static final int LOCK_MODE = 0750;
+    private static final int OWNER_ONLY = 0600;
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(60);
 
     /// An id comes in one variable of the environment, which has 128 KiB at most.
     private static final int MAX_LEASE_BYTES = 256 << 10;
-
-    private static final Set<OpenOption> NEW =
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-
-    /// Without truncating: ext4 takes that for a careless replacement, and writes the file to its
-    /// device on close(2).
-    private static final Set<OpenOption> REWRITE =
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE);
 
     private final Path directory;
     private final Path own;
@@ -97,7 +83,15 @@ final class LeaseFiles {
     long modifiedNanos() {
         return disk.access(
                 "read time of " + directory,
-                () -> nanos(Files.getLastModifiedTime(directory).toInstant()));
+                () -> nanos(modified(directory).orElseThrow(() -> missing(directory))));
+    }
+
+    private static Optional<Instant> modified(Path file) {
+        return SmallFile.status(file).map(SmallFile.Status::modified);
+    }
+
+    private static IOException missing(Path file) {
+        return new NoSuchFileException(file.toString());
     }
 
     /// A time as it is compared and logged.
@@ -108,24 +102,19 @@ final class LeaseFiles {
     /// Sets that time to one that no other change has: the kernel itself notes the time of its last
     /// tick, and only a caller can name one between two ticks.
     long stamp(Instant now) {
-        FileTime before = FileTime.from(now);
         return disk.access(
                 "set time of " + directory,
                 () -> {
-                    FileTime last = Files.getLastModifiedTime(directory);
-                    FileTime time = last.equals(before) ? FileTime.from(now.plusNanos(1)) : before;
-                    setTime(directory, time);
-                    return nanos(time.toInstant());
+                    boolean same = modified(directory).equals(Optional.of(now));
+                    Instant time = same ? now.plusNanos(1) : now;
+                    SmallFile.setModified(directory, time);
+                    return nanos(time);
                 });
-    }
-
-    private static void setTime(Path path, FileTime time) throws IOException {
-        Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(time, time, null);
     }
 
     /// Removes a lease's first name.
     void sweep() {
-        disk.access("remove " + fresh, () -> Files.deleteIfExists(fresh));
+        disk.change("remove " + fresh, () -> SmallFile.remove(fresh));
     }
 
     /// The addresses that have a file, in no order.
@@ -151,47 +140,27 @@ final class LeaseFiles {
     /// When a lease was written, if its file is there.
     Optional<Long> modifiedNanos(IpNumber address) {
         Path file = file(address);
-        return disk.access(
-                "read time of " + file,
-                () -> {
-                    try {
-                        return Optional.of(nanos(Files.getLastModifiedTime(file).toInstant()));
-                    } catch (NoSuchFileException _) {
-                        return Optional.empty();
-                    }
-                });
+        return disk.access("read time of " + file, () -> modified(file).map(LeaseFiles::nanos));
     }
 
     /// Reads a lease, if its file is there and has anything in it: where it has not, whoever made
-    /// it was killed before writing.
+    /// it was killed before writing. What is no file, a symbolic link for one, is nobody's lease.
     Optional<Lease> read(IpNumber address) {
         Path file = file(address);
         return disk.access(
                 "read " + file,
-                () -> {
-                    try {
-                        BasicFileAttributes found =
-                                Files.readAttributes(file, BasicFileAttributes.class);
-                        long modified = nanos(found.lastModifiedTime().toInstant());
-                        if (!found.isRegularFile()) {
-                            return Optional.of(new Lease(address, Lease.NOBODY, modified));
-                        }
-                        return found.size() == 0
-                                ? Optional.empty()
-                                : Optional.of(new Lease(address, owner(file), modified));
-                    } catch (NoSuchFileException _) {
-                        return Optional.empty();
-                    }
-                });
+                () -> SmallFile.status(file).flatMap(found -> read(address, file, found)));
     }
 
-    private static AttachmentId owner(Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            byte[] bytes = content.readNBytes(MAX_LEASE_BYTES);
-            return bytes.length == MAX_LEASE_BYTES
-                    ? Lease.NOBODY
-                    : owner(new String(bytes, StandardCharsets.UTF_8));
+    private static Optional<Lease> read(IpNumber address, Path file, SmallFile.Status found) {
+        long modified = nanos(found.modified());
+        if (!found.isRegular() || found.sizeBytes() >= MAX_LEASE_BYTES) {
+            return Optional.of(new Lease(address, Lease.NOBODY, modified));
         }
+        return SmallFile.find(file, MAX_LEASE_BYTES)
+                .filter(content -> content.length > 0)
+                .map(content -> new String(content, StandardCharsets.UTF_8))
+                .map(content -> new Lease(address, owner(content), modified));
     }
 
     static AttachmentId owner(String content) {
@@ -209,51 +178,26 @@ final class LeaseFiles {
     /// @return whether the address was free
     boolean reserve(IpNumber address, AttachmentId owner, Instant now) {
         Path file = file(address);
-        String content = owner.containerId() + SEPARATOR + owner.interfaceName();
-        disk.change("make " + fresh, () -> writeFresh(content));
-        disk.change("set time of " + fresh, () -> setTime(fresh, FileTime.from(now)));
-        return disk.access("make " + file, () -> isLinked(file));
+        byte[] content =
+                (owner.containerId() + SEPARATOR + owner.interfaceName())
+                        .getBytes(StandardCharsets.UTF_8);
+        disk.change("make " + fresh, () -> makeFresh(content, now));
+        return disk.access("make " + file, () -> SmallFile.link(fresh, file));
     }
 
-    private void writeFresh(String content) throws IOException {
-        try {
-            write(fresh, content, NEW);
-        } catch (FileAlreadyExistsException ofKilled) {
-            // May be a lease's second name: it is not written to.
-            Files.delete(fresh);
-            write(fresh, content, NEW);
-        }
-    }
-
-    private boolean isLinked(Path file) throws IOException {
-        try {
-            Files.createLink(file, fresh);
-            return true;
-        } catch (FileAlreadyExistsException taken) {
-            return false;
-        }
-    }
-
-    private static void write(Path file, String text, Set<OpenOption> options) throws IOException {
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(
-                        file,
-                        options,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-            if (channel.size() > bytes.remaining()) {
-                channel.truncate(bytes.remaining());
-            }
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+    /// What a killed process left may be a lease's second name: it is not written to.
+    private void makeFresh(byte[] content, Instant now) throws IOException {
+        if (!SmallFile.create(fresh, content, OWNER_ONLY, now)) {
+            SmallFile.remove(fresh);
+            if (!SmallFile.create(fresh, content, OWNER_ONLY, now)) {
+                throw new FileAlreadyExistsException(fresh.toString());
             }
         }
     }
 
     /// Removes a lease; one that is gone is well.
     void release(IpNumber address) {
-        disk.access("remove " + file(address), () -> Files.deleteIfExists(file(address)));
+        disk.change("remove " + file(address), () -> SmallFile.remove(file(address)));
     }
 
     /// Which address of a range set was given away last, if that is known.
@@ -273,7 +217,8 @@ final class LeaseFiles {
 
     void lastReserved(int rangeSet, IpNumber address) {
         Path file = lastReservedFile(rangeSet);
-        disk.change("write " + file, () -> write(file, address.toString(), REWRITE));
+        byte[] content = address.toString().getBytes(StandardCharsets.UTF_8);
+        disk.change("write " + file, () -> SmallFile.overwrite(file, content, OWNER_ONLY));
     }
 
     private Path file(IpNumber address) {

@@ -2,6 +2,7 @@ package dev.weft.ipam;
 
 import dev.weft.cni.AttachmentId;
 import dev.weft.linux.file.DurableFile;
+import dev.weft.linux.file.SmallFile;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -161,18 +161,10 @@ final class LeaseLog {
         StringBuilder text = new StringBuilder();
         changes.forEach(change -> text.append(change.line()));
         text.append("= ").append(stamp).append('\n');
-        ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(text.toString());
-        offset += bytes.remaining();
+        byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        offset += bytes.length;
         lines += changes.size() + 1;
-        disk.change("append to " + path, () -> append(bytes));
-    }
-
-    private void append(ByteBuffer bytes) throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.APPEND)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
+        disk.change("append to " + path, () -> SmallFile.append(path, bytes));
     }
 
     /// Makes the next [#read] begin at the beginning, and the next [#append] write the log anew.

@@ -4,7 +4,6 @@ import dev.weft.linux.Errno;
 import dev.weft.linux.KernelException;
 import dev.weft.linux.sys.Descriptor;
 import dev.weft.linux.sys.FileCalls;
-import dev.weft.linux.sys.Memory;
 import dev.weft.linux.sys.Syscalls;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -53,7 +52,7 @@ public final class DurableFile {
         int opened = Syscalls.openat(Syscalls.AT_FDCWD, temporary, flags, OWNER_ONLY);
         boolean done = false;
         try (Descriptor file = Descriptor.of(opened, "create", temporary)) {
-            write(file.number(), content, temporary);
+            SmallFile.write(file.number(), content, temporary);
             check(FileCalls.fchmod(file.number(), mode), "set mode of", temporary);
             if (durability == Durability.POWER_LOSS) {
                 check(FileCalls.fsync(file.number()), "sync", temporary);
@@ -72,23 +71,6 @@ public final class DurableFile {
 
     private static String temporaryName() {
         return PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    }
-
-    private static void write(int number, byte[] content, String name) {
-        if (content.length == 0) {
-            return;
-        }
-        try (Memory bytes = Memory.ofThread(content.length)) {
-            bytes.put(0, content, 0, content.length);
-            long written = 0;
-            while (written < content.length) {
-                written +=
-                        KernelException.check(
-                                Syscalls.write(number, bytes, written, content.length - written),
-                                "write",
-                                name);
-            }
-        }
     }
 
     /// Names are written with their directory, not with the file.

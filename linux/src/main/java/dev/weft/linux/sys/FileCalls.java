@@ -1,9 +1,14 @@
 package dev.weft.linux.sys;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// System calls about files and their names, as [Syscalls]. Paths are absolute, or relative to the
 /// process's working directory.
 public final class FileCalls {
     private static final int AT_FDCWD = Syscalls.AT_FDCWD;
+
+    private static final int TIMESPEC_BYTES = 16;
 
     private FileCalls() {}
 
@@ -31,6 +36,55 @@ public final class FileCalls {
             return (int)
                     Syscalls.call(SystemCall.UNLINKAT, AT_FDCWD, name.address(), 0, 0, 0, 0, name);
         }
+    }
+
+    /// Gives a file a second name.
+    public static int link(String file, String name) {
+        try (Memory source = Memory.ofString(file);
+                Memory target = Memory.ofString(name)) {
+            return (int)
+                    Syscalls.call(
+                            SystemCall.LINKAT,
+                            AT_FDCWD,
+                            source.address(),
+                            AT_FDCWD,
+                            target.address(),
+                            0,
+                            0,
+                            source,
+                            target);
+        }
+    }
+
+    /// Sets when a file was last read and written: of an open one, without a path.
+    ///
+    /// @param directory what the path starts at, or the file itself
+    /// @param path nothing for the file itself
+    /// @param time of both, since 1970
+    public static int utimens(int directory, Optional<String> path, Instant time) {
+        try (Memory name = path.map(Memory::ofString).orElse(Memory.NONE);
+                Memory times = Memory.ofThread(2 * TIMESPEC_BYTES)) {
+            for (int offset = 0; offset < 2 * TIMESPEC_BYTES; offset += TIMESPEC_BYTES) {
+                times.putS64(offset, time.getEpochSecond());
+                times.putS64(offset + Long.BYTES, time.getNano());
+            }
+            return (int)
+                    Syscalls.call(
+                            SystemCall.UTIMENSAT,
+                            directory,
+                            path.isPresent() ? name.address() : 0,
+                            times.address(),
+                            0,
+                            0,
+                            0,
+                            name,
+                            times);
+        }
+    }
+
+    /// Cuts an open file off, or lengthens it by zeros.
+    public static int ftruncate(int descriptor, long bytes) {
+        return (int) Syscalls.repeated(SystemCall.FTRUNCATE, descriptor, bytes, 0, 0, 0, 0);
     }
 
     /// Sets the permissions of a file by its name.
