@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param values by key
 public record CniArguments(Map<String, String> values) {
     private static final String IGNORE_UNKNOWN = "IgnoreUnknown";
+    private static final CniArguments NONE = new CniArguments(Map.of());
 
     public CniArguments {
         values = Map.copyOf(values);
@@ -20,15 +21,16 @@ public record CniArguments(Map<String, String> values) {
     ///
     /// @throws CniException when a pair is malformed, or a key unknown that is not to be ignored
     public static CniArguments parse(String text, Set<String> known) {
+        if (text.isEmpty()) {
+            return NONE;
+        }
         Map<String, String> values = new LinkedHashMap<>();
-        if (!text.isEmpty()) {
-            for (String pair : text.split(";", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals < 0 || pair.indexOf('=', equals + 1) >= 0) {
-                    throw invalid("ARGS: invalid pair \"" + pair + '"');
-                }
-                values.put(pair.substring(0, equals), pair.substring(equals + 1));
+        for (String pair : text.split(";", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals < 0 || pair.indexOf('=', equals + 1) >= 0) {
+                throw invalid("ARGS: invalid pair \"" + pair + '"');
             }
+            values.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
         boolean ignoring = isIgnoring(values);
         List<String> unknown =

@@ -57,8 +57,10 @@ public final class Identifiers {
         if (name.equals(".") || name.equals("..")) {
             throw badInterface("interface name is . or ..", "");
         }
-        if (name.codePoints().anyMatch(Identifiers::isForbiddenInInterface)) {
-            throw badInterface("interface name contains / or : or whitespace characters", name);
+        for (int i = 0; i < name.length(); i++) {
+            if (isForbiddenInInterface(name.charAt(i))) {
+                throw badInterface("interface name contains / or : or whitespace characters", name);
+            }
         }
         return name;
     }
@@ -67,13 +69,14 @@ public final class Identifiers {
         return new CniException(ErrorCode.INVALID_ENVIRONMENT, text, details);
     }
 
-    private static boolean isForbiddenInInterface(int point) {
-        return point == '/'
-                || point == ':'
-                || point == 0
-                || point == 0x85
-                || Character.isWhitespace(point)
-                || Character.isSpaceChar(point);
+    /// No white space lies beyond 16 bits.
+    private static boolean isForbiddenInInterface(char c) {
+        return c == '/'
+                || c == ':'
+                || c == 0
+                || c == 0x85
+                || Character.isWhitespace(c)
+                || Character.isSpaceChar(c);
     }
 
     private static boolean isWord(String text) {

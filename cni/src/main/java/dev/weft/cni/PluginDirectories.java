@@ -2,10 +2,10 @@ package dev.weft.cni;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Where plugins are sought: CNI_PATH.
 ///
@@ -17,11 +17,13 @@ public record PluginDirectories(List<Path> paths) {
 
     /// Reads paths that are separated by colons. Empty ones are left out.
     public static PluginDirectories parse(String text) {
-        return new PluginDirectories(
-                Stream.of(text.split(":", -1))
-                        .filter(directory -> !directory.isEmpty())
-                        .map(Path::of)
-                        .toList());
+        List<Path> paths = new ArrayList<>();
+        for (String directory : text.split(":", -1)) {
+            if (!directory.isEmpty()) {
+                paths.add(Path.of(directory));
+            }
+        }
+        return new PluginDirectories(paths);
     }
 
     /// The file of a plugin.
@@ -50,11 +52,13 @@ public record PluginDirectories(List<Path> paths) {
 
     /// As [#find], where a missing plugin is no error.
     public Optional<PluginFile> tryFind(String type) {
-        return paths.stream()
-                .map(directory -> directory.resolve(type))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .map(path -> new PluginFile(type, path.toAbsolutePath()));
+        for (Path directory : paths) {
+            Path path = directory.resolve(type);
+            if (Files.isRegularFile(path)) {
+                return Optional.of(new PluginFile(type, path.toAbsolutePath()));
+            }
+        }
+        return Optional.empty();
     }
 
     private String words() {

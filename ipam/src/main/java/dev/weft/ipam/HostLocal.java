@@ -33,6 +33,7 @@ public final class HostLocal implements Plugin {
     private final Supplier<Boot> boot;
     private final InstantSource clock;
     private final Disk disk;
+    private final KnownRanges ranges = new KnownRanges();
     private final Map<Path, Leases> networks =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -75,7 +76,7 @@ public final class HostLocal implements Plugin {
 
     @Override
     public Result add(Request request) {
-        HostLocalConfiguration configuration = HostLocalConfiguration.of(request);
+        HostLocalConfiguration configuration = HostLocalConfiguration.of(request, ranges);
         Dns dns = configuration.resolvConf().map(this::dns).orElse(Dns.none());
         List<ResultAddress> addresses =
                 leases(request.configuration())
@@ -100,7 +101,7 @@ public final class HostLocal implements Plugin {
 
     @Override
     public void check(Request request) {
-        HostLocalConfiguration configuration = HostLocalConfiguration.of(request);
+        HostLocalConfiguration configuration = HostLocalConfiguration.of(request, ranges);
         List<IpNumber> held =
                 leases(request.configuration())
                         .changeExisting(leases ->
@@ -158,7 +159,7 @@ public final class HostLocal implements Plugin {
 
     @Override
     public void status(Request request) {
-        HostLocalConfiguration configuration = HostLocalConfiguration.of(request);
+        HostLocalConfiguration configuration = HostLocalConfiguration.of(request, ranges);
         configuration.resolvConf().ifPresent(this::dns);
         List<PoolLevel> levels;
         try {
@@ -182,7 +183,7 @@ public final class HostLocal implements Plugin {
     /// @throws CniException when the request's configuration is invalid, or the leases cannot be
     ///   read
     public List<PoolLevel> levels(Request request) {
-        return levels(request.configuration(), HostLocalConfiguration.of(request));
+        return levels(request.configuration(), HostLocalConfiguration.of(request, ranges));
     }
 
     private List<PoolLevel> levels(Configuration network, HostLocalConfiguration configuration) {

@@ -29,6 +29,13 @@ record HostLocalConfiguration(
         List<ResultRoute> routes,
         Optional<Path> resolvConf,
         List<IpNumber> requested) {
+    /// The keys that tell of ranges; the first ones tell of a single range.
+    static final List<String> RANGES =
+            List.of("subnet", "rangeStart", "rangeEnd", "gateway", "ranges");
+
+    /// What the runtime tells of them.
+    static final String RUNTIME_RANGES = "ipRanges";
+
     private static final Path DEFAULT_DATA_DIRECTORY = Path.of("/var/lib/cni/networks");
 
     /// So many that each can be compared with each.
@@ -56,22 +63,25 @@ record HostLocalConfiguration(
 
     /// Reads a request.
     ///
+    /// @param known range sets of earlier ones
     /// @throws CniException when something of it is invalid
-    static HostLocalConfiguration of(Request request) {
+    static HostLocalConfiguration of(Request request, KnownRanges known) {
         Configuration configuration = request.configuration();
         Fields ipam = IpamKeys.ipam(configuration);
         List<IpNumber> requested = requested(request);
-        List<RangeSet> sets = rangeSets(ipam, configuration);
+        List<RangeSet> sets = known.of(ipam, configuration.runtimeConfig());
         IpamKeys.requireOneOfFamily(
                 sets.stream().map(RangeSet::family).toList(), configuration.version());
-        requireDisjoint(sets);
         return new HostLocalConfiguration(
                 sets, IpamKeys.routes(ipam), path(ipam, "resolvConf"), requested);
     }
 
-    private static List<RangeSet> rangeSets(Fields ipam, Configuration configuration) {
+    /// Reads the range sets; [KnownRanges] remembers them.
+    ///
+    /// @throws CniException when something of them is invalid
+    static List<RangeSet> rangeSets(Fields ipam, Optional<Fields> runtimeConfig) {
         List<List<Fields>> all = new ArrayList<>();
-        configuration.runtimeConfig().ifPresent(runtime -> all.addAll(sets(runtime, "ipRanges")));
+        runtimeConfig.ifPresent(runtime -> all.addAll(sets(runtime, RUNTIME_RANGES)));
         if (ipam.has("subnet")) {
             all.add(List.of(ipam));
         }
@@ -93,7 +103,8 @@ record HostLocalConfiguration(
                         invalid.details());
             }
         }
-        return sets;
+        requireDisjoint(sets);
+        return List.copyOf(sets);
     }
 
     /// A list of lists of ranges. containerd gives a list of ranges to the capability, and means
@@ -103,7 +114,7 @@ record HostLocalConfiguration(
                 key,
                 element ->
                         switch (element) {
-                            case JsonObject range when key.equals("ipRanges") ->
+                            case JsonObject range when key.equals(RUNTIME_RANGES) ->
                                     List.of(Fields.of(range));
                             case JsonArray ranges -> ranges(fields, key, ranges);
                             default -> throw fields.wrong(key, "a list of lists of ranges");

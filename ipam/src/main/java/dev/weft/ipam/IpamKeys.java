@@ -40,9 +40,9 @@ final class IpamKeys {
     ///
     /// @param families that of each address
     static void requireOneOfFamily(List<IpFamily> families, CniVersion version) {
-        boolean several =
-                families.stream().anyMatch(family -> Collections.frequency(families, family) > 1);
-        if (several && version.isAtMost(CniVersion.V0_2_0)) {
+        if (version.isAtMost(CniVersion.V0_2_0)
+                && families.stream()
+                        .anyMatch(family -> Collections.frequency(families, family) > 1)) {
             throw invalid(
                     "CNI version " + version + " does not support more than 1 address per family");
         }

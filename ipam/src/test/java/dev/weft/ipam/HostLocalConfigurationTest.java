@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.cni.Command;
+import dev.weft.cni.Request;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HostLocalConfigurationTest {
     private static final Path DATA = Path.of("/data");
 
     private static HostLocalConfiguration read(Network network, String arguments) {
-        return HostLocalConfiguration.of(network.request(Command.ADD, "box", arguments));
+        return HostLocalConfiguration.of(
+                network.request(Command.ADD, "box", arguments), new KnownRanges());
     }
 
     private static HostLocalConfiguration read(String ipam) {
@@ -56,7 +59,8 @@ final class HostLocalConfigurationTest {
     void missingObject_isNamed() {
         String json = Network.of(DATA, "10.0.0.0/24").json().replace("\"ipam\"", "\"other\"");
         assertThatThrownBy(() ->
-                        HostLocalConfiguration.of(Network.request(json, Command.ADD, "box", "")))
+                        HostLocalConfiguration.of(
+                                Network.request(json, Command.ADD, "box", ""), new KnownRanges()))
                 .hasMessage("IPAM config missing 'ipam' key");
     }
 
@@ -125,5 +129,30 @@ final class HostLocalConfigurationTest {
                 String.join(",", java.util.Collections.nCopies(1001, "{\"subnet\":\"::/8\"}"));
         assertThatThrownBy(() -> read("\"ranges\": [[" + ranges + "]]"))
                 .hasMessage("more than 1000 IP ranges");
+    }
+
+    private static List<RangeSet> read(KnownRanges known, String ipam) {
+        Request request = Network.ofIpam(DATA, ipam).request(Command.ADD, "box", "");
+        return HostLocalConfiguration.of(request, known).rangeSets();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'subnet': '10.1.0.0/24', 'rangeStart': '10.1.0.9'",
+                "'subnet': '10.1.0.0/24', 'rangeEnd': '10.1.0.9'",
+                "'subnet': '10.1.0.0/24', 'gateway': '10.1.0.9'",
+                "'subnet': '10.1.0.0/24', 'ranges': [[{'subnet': '10.2.0.0/24'}]]",
+                "'ranges': [[{'subnet': '10.1.0.0/24'}]]",
+                "'subnet': '10.2.0.0/24'"
+            })
+    void rangesReadBefore_areThoseOfThisConfigurationAlone(String quoted) {
+        String ipam = quoted.replace('\'', '"');
+        KnownRanges known = new KnownRanges();
+        List<RangeSet> first = read(known, "\"subnet\": \"10.1.0.0/24\"");
+        List<RangeSet> other = read(known, ipam);
+        assertThat(other).isEqualTo(read(new KnownRanges(), ipam)).isNotSameAs(first);
+        assertThat(read(known, "\"subnet\": \"10.1.0.0/24\"")).isSameAs(first);
+        assertThat(read(known, ipam)).isSameAs(other);
     }
 }

@@ -86,7 +86,9 @@ final class IpamFuzzTest {
             Request request =
                     Network.request(JsonText.compact(json), Command.ADD, "box", arguments);
             List<Consumer<Request>> readers =
-                    List.of(HostLocalConfiguration::of, new StaticAddresses()::add);
+                    List.of(
+                            asked -> HostLocalConfiguration.of(asked, new KnownRanges()),
+                            new StaticAddresses()::add);
             readers.forEach(reader -> read(reader, request));
         } catch (CniException refused) {
             assertThat(refused.text()).isNotBlank();

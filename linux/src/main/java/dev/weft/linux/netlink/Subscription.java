@@ -67,8 +67,12 @@ public final class Subscription implements AutoCloseable {
     }
 
     /// Is told nothing until [#resume]; what has been sent by then is forgotten. Cheaper than to
-    /// close and to open again.
+    /// close and to open again. Nothing happens once it is closed, by whichever thread.
     public void pause() {
+        descriptor.whileOpen(this::leaveAndForget);
+    }
+
+    private void leaveAndForget() {
         groups.forEach(group -> channel.leave(group, what));
         pending.clear();
         boolean isMore = true;
@@ -88,9 +92,9 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /// Is told again what is sent from now on.
+    /// Is told again what is sent from now on. Nothing happens once it is closed.
     public void resume() {
-        groups.forEach(group -> channel.join(group, what));
+        descriptor.whileOpen(() -> groups.forEach(group -> channel.join(group, what)));
     }
 
     /// Makes the kernel's queue small, so that a test can overrun it.

@@ -48,6 +48,18 @@ public final class WakeableDescriptor implements AutoCloseable {
         }
     }
 
+    /// Makes calls during which it is not closed; none once it is.
+    public void whileOpen(Runnable calls) {
+        life.readLock().lock();
+        try {
+            if (!closing.get()) {
+                calls.run();
+            }
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
     /// Takes what has been received, and waits for it where there is nothing yet. One thread at a
     /// time.
     ///

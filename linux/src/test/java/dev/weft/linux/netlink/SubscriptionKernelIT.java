@@ -58,4 +58,16 @@ final class SubscriptionKernelIT {
             assertThat(subscription.next(Duration.ZERO)).isEmpty();
         }
     }
+
+    @Test
+    void closedSubscription_isToldOfNothing_whateverIsCalled() {
+        try (Sandbox sandbox = new Sandbox()) {
+            Subscription subscription = subscribe(sandbox);
+            sandbox.veth("a0", "a1");
+            subscription.close();
+            subscription.pause();
+            subscription.resume();
+            assertThat(subscription.next(Duration.ZERO)).isEmpty();
+        }
+    }
 }

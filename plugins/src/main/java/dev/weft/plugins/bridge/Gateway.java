@@ -14,8 +14,10 @@ import dev.weft.linux.route.AddressFlag;
 import dev.weft.linux.route.AddressRequest;
 import dev.weft.linux.route.Addresses;
 import dev.weft.plugins.site.Site;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// The host as the router of a network: a device of it has the gateways' addresses.
 ///
@@ -25,12 +27,13 @@ record Gateway(Site site, Link device) {
 
     /// The addresses that the device should have.
     static List<IpPrefix> addressesOf(Result result) {
-        return result.addresses().stream().flatMap(Gateway::own).toList();
-    }
-
-    private static Stream<IpPrefix> own(ResultAddress address) {
-        return address.gateway().stream()
-                .map(gateway -> new IpPrefix(gateway, address.address().length()));
+        List<IpPrefix> own = new ArrayList<>();
+        for (ResultAddress address : result.addresses()) {
+            address.gateway()
+                    .ifPresent(
+                            gateway -> own.add(new IpPrefix(gateway, address.address().length())));
+        }
+        return own;
     }
 
     /// Gives the device its addresses, and lets packets through.
@@ -39,18 +42,14 @@ record Gateway(Site site, Link device) {
     /// @throws CniException when the device has another address
     void apply(List<IpPrefix> wanted, boolean force) {
         Addresses addresses = new Addresses(site.socket());
-        List<IpFamily> families =
-                wanted.stream().map(own -> IpFamily.of(own.address())).distinct().toList();
-        if (!missing(present(addresses, families), wanted).isEmpty()) {
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        wanted.forEach(own -> families.add(IpFamily.of(own.address())));
+        List<Address> present = new ArrayList<>();
+        families.forEach(family -> present.addAll(addresses.list(device.index(), family)));
+        if (!missing(present, wanted).isEmpty()) {
             site.exclusively(() -> add(addresses, wanted, force));
         }
         families.forEach(site.forwarding()::enable);
-    }
-
-    private List<Address> present(Addresses addresses, List<IpFamily> families) {
-        return families.stream()
-                .flatMap(family -> addresses.list(device.index(), family).stream())
-                .toList();
     }
 
     /// Those of the wanted addresses that are not there.
