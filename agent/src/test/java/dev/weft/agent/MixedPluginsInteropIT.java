@@ -42,7 +42,7 @@ final class MixedPluginsInteropIT {
     private static final Path REFERENCE = Path.of("/usr/lib/cni");
     private static final String BRIDGE = "weft-mix";
     private static final String GATEWAY = "198.18.0.1";
-    private static final int PATIENCE_MILLIS = 3000;
+    private static final int PATIENCE_MILLIS = 15_000;
 
     /// What a container has in either set's rules: its address, or a chain of its own.
     private static final String RULES_OF_CONTAINERS =
@@ -171,7 +171,7 @@ final class MixedPluginsInteropIT {
                         "--net=" + containers.get(container).path(),
                         "ping",
                         "-c1",
-                        "-W3",
+                        "-w15",
                         GATEWAY)
                 .orFail();
         try (ServerSocket _ = containers.get(container).call(() -> new ServerSocket(80));

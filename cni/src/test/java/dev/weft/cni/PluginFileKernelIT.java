@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Plugins as programs: small shell scripts.
 final class PluginFileKernelIT {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final NetworkNamespace own = NetworkNamespace.current();
 

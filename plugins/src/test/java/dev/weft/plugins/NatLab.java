@@ -39,7 +39,7 @@ import java.util.Optional;
 ///   2001:db8::2 2001:db8::1
 /// ```
 final class NatLab implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     final NetworkNamespace host = NetworkNamespace.create();
     final NetworkNamespace outside = NetworkNamespace.create();

@@ -263,8 +263,8 @@ final class PodLab implements AutoCloseable {
                                 "-q",
                                 "-c",
                                 "1",
-                                "-W",
-                                "2",
+                                "-w",
+                                "4",
                                 to)
                         .exit()
                 == 0;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The client's messages and real servers' answers, over a veth. The client's clock is virtual: its
 /// lease comes of age as soon as the test says so.
 final class Dhcpv4ServersInteropIT {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Dhcpv4Settings SETTINGS =
             new Dhcpv4Settings(
                     Cable.MAC,

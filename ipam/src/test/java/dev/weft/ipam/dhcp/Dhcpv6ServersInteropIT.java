@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The DHCPv6 client beside dnsmasq, over a veth, the client's clock virtual.
 final class Dhcpv6ServersInteropIT extends Dhcpv6Bench {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir Path directory;
     private final Cable cable = new Cable(EtherType.IPV6);

@@ -196,7 +196,7 @@ final class NetlinkSocketKernelIT {
                         NetlinkProtocol.ROUTE, host.namespace(), "next hops", RTNLGRP_NEXTHOP)) {
             host.run("ip", "link", "set", "lo", "up");
             host.run("ip", "nexthop", "add", "id", "1", "blackhole");
-            assertThat(nexthops.next(Duration.ofSeconds(5)))
+            assertThat(nexthops.next(Duration.ofSeconds(30)))
                     .get()
                     .isInstanceOfSatisfying(
                             Subscription.Notification.Event.class,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// The engine's part of watching, on the plainest table there is: links by index, with their alias.
 final class WatchKernelIT {
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final int SMALLEST_RECEIVE_BYTES = 1;
 
     private record Row(int index, String name, String alias) {}

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// `near` and `far` are joined by a veth pair with 10.0.0.1/24 and .2, fd00::1/64 and ::2.
 final class IcmpSocketKernelIT {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int ECHO = 8;
     private static final int ECHO_REPLY = 0;
     private static final int TIME_EXCEEDED = 11;

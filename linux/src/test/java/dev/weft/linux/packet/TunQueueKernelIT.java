@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class TunQueueKernelIT {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final byte[] ECHO = {8, 0, (byte) 0xf7, (byte) 0xfe, 0, 0, 0, 1};
 
     private Sandbox sandbox;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Watches end in what the kernel has, also where it changes tables silently.
 final class RouteWatchKernelIT {
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private static InetAddress address(String text) {
         return IpPrefix.parseAddress(text);
