@@ -14,11 +14,20 @@ public final class FileCalls {
 
     /// Gives a file another name, in place of what had it.
     public static int rename(String from, String to) {
+        return call(SystemCall.RENAMEAT, from, to);
+    }
+
+    /// Gives a file a second name.
+    public static int link(String file, String name) {
+        return call(SystemCall.LINKAT, file, name);
+    }
+
+    private static int call(SystemCall call, String from, String to) {
         try (Memory source = Memory.ofString(from);
                 Memory target = Memory.ofString(to)) {
             return (int)
                     Syscalls.call(
-                            SystemCall.RENAMEAT,
+                            call,
                             AT_FDCWD,
                             source.address(),
                             AT_FDCWD,
@@ -35,24 +44,6 @@ public final class FileCalls {
         try (Memory name = Memory.ofString(path)) {
             return (int)
                     Syscalls.call(SystemCall.UNLINKAT, AT_FDCWD, name.address(), 0, 0, 0, 0, name);
-        }
-    }
-
-    /// Gives a file a second name.
-    public static int link(String file, String name) {
-        try (Memory source = Memory.ofString(file);
-                Memory target = Memory.ofString(name)) {
-            return (int)
-                    Syscalls.call(
-                            SystemCall.LINKAT,
-                            AT_FDCWD,
-                            source.address(),
-                            AT_FDCWD,
-                            target.address(),
-                            0,
-                            0,
-                            source,
-                            target);
         }
     }
 

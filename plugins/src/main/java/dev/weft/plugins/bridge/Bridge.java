@@ -231,15 +231,9 @@ public final class Bridge implements Plugin {
                     .anyMatch(it -> ContainerAddresses.isIpv6(it.address()))) {
                 work.step("set sysctls", () -> addresses.set(settings()));
             }
-            work.step("configure container", () -> apply(addresses, planned));
-        }
-
-        private void apply(ContainerAddresses addresses, Result planned) {
-            if (planned.addresses().isEmpty()) {
-                addresses.apply(wanted.detectDuplicates());
-            } else {
-                addresses.applyNotifying(wanted.detectDuplicates());
-            }
+            work.step(
+                    "configure container",
+                    () -> addresses.applyNotifying(wanted.detectDuplicates()));
         }
 
         private ContainerAddresses inside(Veth veth, Result planned) {

@@ -33,7 +33,7 @@ import java.util.function.Function;
 /// Gives a container's interface its settings, addresses and routes, and brings it up.
 ///
 /// ```java
-/// ContainerAddresses.of(container, index, result, "eth0").apply(AddressRequest::broadcast);
+/// new ContainerAddresses(container, index, "eth0", result).apply(true);
 /// ```
 ///
 /// @param container where
@@ -74,13 +74,11 @@ public record ContainerAddresses(Container container, int index, String name, Re
         apply(UP, address -> request(address, detectDuplicates), routes());
     }
 
-    /// As [#apply(boolean)]; from now on the kernel tells the neighbours by ARP whenever the
-    /// interface gets an address or comes up, or its hardware address changes.
+    /// As [#apply(boolean)]; where there are addresses, the kernel from now on tells the neighbours
+    /// by ARP whenever the interface gets one or comes up, or its hardware address changes.
     public void applyNotifying(boolean detectDuplicates) {
-        apply(
-                UP.ipv4(Ipv4Setting.ARP_NOTIFY, 1),
-                address -> request(address, detectDuplicates),
-                routes());
+        LinkRequest link = result.addresses().isEmpty() ? UP : UP.ipv4(Ipv4Setting.ARP_NOTIFY, 1);
+        apply(link, address -> request(address, detectDuplicates), routes());
     }
 
     public static AddressRequest request(IpPrefix address, boolean detectDuplicates) {
