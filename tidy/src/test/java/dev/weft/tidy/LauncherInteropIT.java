@@ -117,7 +117,10 @@ final class LauncherInteropIT {
         try (BufferedReader said = process.errorReader(UTF_8)) {
             assertThat(said.readLine()).contains("building");
             process.destroy();
-            assertThat(process.waitFor()).isEqualTo(143);
+            assertThat(process.waitFor(BUILD)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
         }
         try (Stream<Path> left = Files.list(copy.resolve("target/weft"))) {
             assertThat(left.map(path -> path.getFileName().toString()))
