@@ -25,6 +25,11 @@ import org.xml.sax.helpers.DefaultHandler;
 final class TestReports {
 
     private static final String VIRTUAL_MACHINE = "vm";
+
+    /// Where they are in a module's `target`: the virtual machine's by the kernel.
+    private static final List<String> REPORTS =
+            List.of("surefire-reports", "failsafe-reports", "vm-reports/stock", "vm-reports/uml");
+
     private static final String LACK = "this kernel has no ";
 
     /// What a test's child element says about it; a test without such a child passed.
@@ -42,10 +47,9 @@ final class TestReports {
     static List<Finding> read(Path root) throws IOException {
         List<Finding> findings = new ArrayList<>();
         for (Path directory : glob(root, "*")) {
-            for (String reports : List.of("surefire", "failsafe", VIRTUAL_MACHINE)) {
-                for (Path file :
-                        glob(directory.resolve("target", reports + "-reports"), "TEST-*.xml")) {
-                    findings.addAll(readFile(file, reports.equals(VIRTUAL_MACHINE)));
+            for (String reports : REPORTS) {
+                for (Path file : glob(directory.resolve("target", reports), "TEST-*.xml")) {
+                    findings.addAll(readFile(file, reports.startsWith(VIRTUAL_MACHINE)));
                 }
             }
         }

@@ -3,7 +3,7 @@
 /// ```
 ///  */target/surefire-reports/TEST-*.xml ─┐
 ///  */target/failsafe-reports/TEST-*.xml ─┼─► TestReports ─┐
-///  */target/vm-reports/TEST-*.xml ───────┘                ├─► Summary ─► text, exit code
+///  */target/vm-reports/*/TEST-*.xml ─────┘                ├─► Summary ─► text, exit code
 ///  lines "tier outcome name seconds reason" ─► Finding ───┤
 ///  expected-skips.txt ─► ExpectedSkips ───────────────────┘
 /// ```

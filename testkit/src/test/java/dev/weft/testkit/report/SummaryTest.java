@@ -92,22 +92,33 @@ final class SummaryTest {
 
     @Test
     void reportsOfEveryTier_areRead(@TempDir Path root) throws IOException {
-        report(root, "surefire", "dev.weft.wire.ArpTest", "");
-        report(root, "failsafe", "dev.weft.linux.LinkKernelIT", "<failure message='boom'/>");
-        report(root, "failsafe", "dev.weft.wire.PcapInteropIT", "<skipped message='no tshark'/>");
-        report(root, "vm", "dev.weft.linux.VlanKernelIT", "<skipped>late</skipped>");
+        report(root, "surefire-reports", "dev.weft.wire.ArpTest", "");
+        report(
+                root,
+                "failsafe-reports",
+                "dev.weft.linux.LinkKernelIT",
+                "<failure message='boom'/>");
+        report(
+                root,
+                "failsafe-reports",
+                "dev.weft.wire.PcapInteropIT",
+                "<skipped message='no tshark'/>");
+        report(root, "vm-reports/stock", "dev.weft.linux.CardVmIT", "");
+        report(root, "vm-reports/uml", "dev.weft.linux.VlanKernelIT", "<skipped>late</skipped>");
         assertThat(TestReports.read(root))
                 .containsExactlyInAnyOrder(
                         new Finding("unit", Outcome.PASSED, "ArpTest#t", 1.5, ""),
                         new Finding("kernel", Outcome.FAILED, "LinkKernelIT#t", 1.5, "boom"),
                         new Finding(
                                 "interop", Outcome.SKIPPED, "PcapInteropIT#t", 1.5, "no tshark"),
+                        new Finding("vm", Outcome.PASSED, "CardVmIT#t", 1.5, ""),
                         new Finding("vm", Outcome.SKIPPED, "VlanKernelIT#t", 1.5, "late"));
     }
 
     @Test
     void truncatedReport_isAnError(@TempDir Path root) throws IOException {
-        Files.writeString(directory(root, "surefire").resolve("TEST-a.xml"), "<testsuite><test");
+        Files.writeString(
+                directory(root, "surefire-reports").resolve("TEST-a.xml"), "<testsuite><test");
         assertThatThrownBy(() -> TestReports.read(root)).isInstanceOf(IOException.class);
     }
 
@@ -129,6 +140,6 @@ final class SummaryTest {
     }
 
     private static Path directory(Path root, String reports) throws IOException {
-        return Files.createDirectories(root.resolve("module", "target", reports + "-reports"));
+        return Files.createDirectories(root.resolve("module", "target", reports));
     }
 }
