@@ -56,7 +56,7 @@ final class SummaryTest {
     void failure_isNamedWithItsLine(@TempDir Path root) throws IOException {
         report(
                 root,
-                "failsafe",
+                "failsafe-reports",
                 "dev.weft.linux.LinkKernelIT",
                 "<failure message='boom'>E: boom\n\tat java.A.b(A.java:1)\n"
                         + "\tat dev.weft.linux.LinkKernelIT.t(LinkKernelIT.java:7)</failure>");
@@ -69,8 +69,12 @@ final class SummaryTest {
     @Test
     void skipForWantOfTheKernel_isLackingByItsWholeName(@TempDir Path root) throws IOException {
         String type = "dev.weft.linux.LinkKernelIT";
-        report(root, "failsafe", type, "<skipped>E: this kernel has no link kind vrf</skipped>");
-        report(root, "surefire", type, "<skipped>E: an ordinary user may not</skipped>");
+        report(
+                root,
+                "failsafe-reports",
+                type,
+                "<skipped>E: this kernel has no link kind vrf</skipped>");
+        report(root, "surefire-reports", type, "<skipped>E: an ordinary user may not</skipped>");
         Path target = root.resolve("module/target");
         assertThat(TestReports.lacking(target.resolve("failsafe-reports/TEST-" + type + ".xml")))
                 .containsExactly(type + " t");
