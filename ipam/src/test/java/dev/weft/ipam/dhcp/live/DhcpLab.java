@@ -168,6 +168,11 @@ final class DhcpLab implements AutoCloseable {
                 .list(IpFamily.IPV4).stream().map(Address::prefix).map(Object::toString).toList();
     }
 
+    /// What the driver has said and nobody has waited for: nothing as long as a lease is extended.
+    List<String> journal() {
+        return List.copyOf(journal);
+    }
+
     /// Waits until the driver says something.
     String awaitJournal(String part) throws InterruptedException {
         List<String> said = new ArrayList<>();

@@ -9,8 +9,6 @@ import dev.weft.cni.CniException;
 import dev.weft.cni.Command;
 import dev.weft.cni.Result;
 import dev.weft.cni.ResultAddress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -90,45 +88,6 @@ final class Dhcpv6PluginInteropIT {
             server.awaitLine("DHCPRELEASE(srv) 00:04:");
             assertThat(lab.holder().count()).isZero();
             assertThat(lab.leases()).isDirectoryNotContaining("glob:**.lease*");
-        }
-    }
-
-    /// The server of ISC, whose lifetimes may be short.
-    @Test
-    void lease_isExtendedInTime_andGivenBack() throws IOException {
-        assumeTrue(isInstalled("dhcpd"), "dhcpd is not installed");
-        Path leases = Files.createFile(directory.resolve("dhcpd6.leases"));
-        Path configuration =
-                Files.writeString(
-                        directory.resolve("dhcpd6.conf"),
-                        """
-                        authoritative;
-                        default-lease-time 20;
-                        preferred-lifetime 10;
-                        option dhcp-renewal-time 2;
-                        option dhcp-rebinding-time 6;
-                        subnet6 fd09::/64 { range6 fd09::100 fd09::1ff; }
-                        """);
-        List<String> command =
-                List.of(
-                        "dhcpd",
-                        "-6",
-                        "-f",
-                        "-d",
-                        "-cf",
-                        configuration.toString(),
-                        "-lf",
-                        leases.toString(),
-                        "--no-pid",
-                        "srv");
-        try (DhcpServer server = DhcpServer.start(command, "Server starting service")) {
-            String address = addressesOf(lab.add(ONLY)).getFirst();
-            assertThat(address).startsWith("fd09::").endsWith("/128");
-            server.awaitLine("Renew message from");
-            server.awaitLine("Renew message from");
-            assertThat(leased()).contains(address);
-            lab.delete();
-            server.awaitLine("Release message from");
         }
     }
 
