@@ -63,7 +63,7 @@ public final class Sbr implements Plugin {
                     "No IP addresses supplied on interface: " + request.interfaceName());
         }
         try (Container container = Container.open(request)) {
-            Link link = link(container, request.interfaceName());
+            Link link = container.requireLink(request.interfaceName());
             SourceRouting routing = new SourceRouting(container);
             try (FileLock _ = routing.lock()) {
                 return Work.undoable(
@@ -93,21 +93,10 @@ public final class Sbr implements Plugin {
                 .toList();
     }
 
-    private static Link link(Container container, String name) {
-        return container
-                .links()
-                .find(name)
-                .orElseThrow(() ->
-                        new CniException(
-                                ErrorCode.INVALID_ENVIRONMENT,
-                                "the container has no interface \"" + name + '"'));
-    }
-
     private Optional<AttachmentRecord> ofSameContainer(Request request, Container container) {
         return site.records()
                 .find(request, TYPE)
-                .filter(record ->
-                        NamespaceMark.of(record).filter(mark -> mark.isOf(container)).isPresent());
+                .filter(record -> NamespaceMark.isOf(record, container));
     }
 
     /// The first step can undo all of them.
@@ -239,7 +228,7 @@ public final class Sbr implements Plugin {
         SbrConfiguration wanted = SbrConfiguration.of(request.configuration().fields());
         Result previous = PreviousResult.require(request, COMPLAINT);
         try (Container container = Container.open(request)) {
-            Link link = link(container, request.interfaceName());
+            Link link = container.requireLink(request.interfaceName());
             SourceRouting routing = new SourceRouting(container);
             List<String> differences = new ArrayList<>();
             for (ResultAddress address : addresses(previous, request.interfaceName())) {

@@ -101,7 +101,7 @@ public final class Tuning implements Plugin {
                     "write backup",
                     () -> backup.write(record.link()),
                     () -> earlierBackup.ifPresentOrElse(backup::write, backup::remove));
-            int index = link(container, request.interfaceName()).index();
+            int index = container.requireLink(request.interfaceName()).index();
             work.step(
                     "set interface",
                     () -> container.links().change(index, wanted.link().toRequest()),
@@ -130,26 +130,15 @@ public final class Tuning implements Plugin {
         return wanted.link().isEmpty()
                 ? new TuningRecord(wanted.link(), settings, List.of())
                 : new TuningRecord(
-                        LinkTuning.of(link(container, name), wanted.link()),
+                        LinkTuning.of(container.requireLink(name), wanted.link()),
                         settings,
                         List.of(backup));
-    }
-
-    private static Link link(Container container, String name) {
-        return container
-                .links()
-                .find(name)
-                .orElseThrow(() ->
-                        new CniException(
-                                ErrorCode.INVALID_ENVIRONMENT,
-                                "the container has no interface \"" + name + '"'));
     }
 
     private Optional<AttachmentRecord> ofSameContainer(Request request, Container container) {
         return site.records()
                 .find(request, TYPE)
-                .filter(record ->
-                        NamespaceMark.of(record).filter(mark -> mark.isOf(container)).isPresent());
+                .filter(record -> NamespaceMark.isOf(record, container));
     }
 
     private static Result result(Result previous, String name, LinkTuning tuned) {
@@ -285,7 +274,7 @@ public final class Tuning implements Plugin {
                 }
             }
             if (!wanted.link().isEmpty()) {
-                Link link = link(container, request.interfaceName());
+                Link link = container.requireLink(request.interfaceName());
                 differences.addAll(wanted.link().differences(link));
             }
             if (!differences.isEmpty()) {

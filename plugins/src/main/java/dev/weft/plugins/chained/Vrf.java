@@ -78,7 +78,7 @@ public final class Vrf implements Plugin {
     }
 
     private void enslave(Work work, Request request, VrfConfiguration wanted, Container container) {
-        Link link = require(container, request.interfaceName());
+        Link link = container.requireLink(request.interfaceName());
         Optional<Link> present = work.step("find VRF", () -> wanted.find(container.links()));
         requireFree(container, link, present);
         VrfRecord record = keep(work, request, wanted, container, link, present.isEmpty());
@@ -138,19 +138,8 @@ public final class Vrf implements Plugin {
     private Optional<VrfRecord> ofSameContainer(Request request, Container container) {
         return site.records()
                 .find(request, TYPE)
-                .filter(record ->
-                        NamespaceMark.of(record).filter(mark -> mark.isOf(container)).isPresent())
+                .filter(record -> NamespaceMark.isOf(record, container))
                 .flatMap(record -> record.read(VrfRecord::of));
-    }
-
-    private static Link require(Container container, String name) {
-        return container
-                .links()
-                .find(name)
-                .orElseThrow(() ->
-                        new CniException(
-                                ErrorCode.INVALID_ENVIRONMENT,
-                                "the container has no interface \"" + name + '"'));
     }
 
     private static void requireFree(Container container, Link link, Optional<Link> vrf) {
@@ -351,7 +340,7 @@ public final class Vrf implements Plugin {
                     wanted.find(container.links())
                             .orElseThrow(() ->
                                     InterfaceCheck.failure("VRF " + wanted.name() + " not found"));
-            Link link = require(container, request.interfaceName());
+            Link link = container.requireLink(request.interfaceName());
             InterfaceCheck.require(
                     link.master().equals(Optional.of(vrf.index())),
                     "interface " + link.name() + " is not a member of VRF " + wanted.name());

@@ -6,6 +6,7 @@ import dev.weft.cni.Request;
 import dev.weft.linux.Errno;
 import dev.weft.linux.InvalidRequestException;
 import dev.weft.linux.KernelException;
+import dev.weft.linux.link.Link;
 import dev.weft.linux.link.Links;
 import dev.weft.linux.namespace.NetworkNamespace;
 import dev.weft.linux.namespace.Sysctls;
@@ -82,6 +83,17 @@ public final class Container implements AutoCloseable {
 
     public Links links() {
         return new Links(socket);
+    }
+
+    /// An interface that must be there.
+    ///
+    /// @throws CniException when it has no interface of that name
+    public Link requireLink(String name) {
+        return links().find(name)
+                .orElseThrow(() ->
+                        new CniException(
+                                ErrorCode.INVALID_ENVIRONMENT,
+                                "the container has no interface \"" + name + '"'));
     }
 
     public Sysctls sysctls() {

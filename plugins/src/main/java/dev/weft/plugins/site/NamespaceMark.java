@@ -40,6 +40,11 @@ public record NamespaceMark(String path, String identity) {
                 : Optional.empty();
     }
 
+    /// Whether a record tells of this very container.
+    public static boolean isOf(AttachmentRecord record, Container container) {
+        return of(record).filter(mark -> mark.isOf(container)).isPresent();
+    }
+
     /// Whether it can be one, and not what is left of a record that somebody spoilt.
     public boolean isReadable() {
         return !identity.isEmpty();
