@@ -250,14 +250,15 @@ final class AgentInteropIT {
         }
     }
 
-    /// What a call was is told after its answer.
+    /// What a call was is told after its answer. A page's figures are not of one moment, so it is
+    /// asked once more.
     private String metricsWhenDone() {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        String page = get("/metrics");
-        while (!page.contains("weft_operations_running 0.0") && System.nanoTime() < deadline) {
-            page = get("/metrics");
+        while (!get("/metrics").contains("weft_operations_running 0.0")
+                && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
         }
-        return page;
+        return get("/metrics");
     }
 
     @Test

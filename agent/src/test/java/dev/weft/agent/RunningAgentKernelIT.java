@@ -68,15 +68,19 @@ final class RunningAgentKernelIT {
                         answer -> assertThat(answer.exitCode()).as("%s", answer).isZero());
     }
 
-    /// Those of an agent that is done: what a call was is told after its answer.
+    /// Those of an agent that is done: what a call was is told after its answer. A page's figures
+    /// are not of one moment, so it is asked once more.
     private Map<String, Double> metrics() {
         long deadline = System.nanoTime() + AgentClient.LIMIT.toNanos();
-        Map<String, Double> metrics = PrometheusText.parse(page("/metrics"));
-        while (metrics.getOrDefault("weft_operations_running", 1.0) > 0
+        while (figures().getOrDefault("weft_operations_running", 1.0) > 0
                 && System.nanoTime() < deadline) {
-            metrics = PrometheusText.parse(page("/metrics"));
+            Thread.onSpinWait();
         }
-        return metrics;
+        return figures();
+    }
+
+    private Map<String, Double> figures() {
+        return PrometheusText.parse(page("/metrics"));
     }
 
     private String page(String path) {
